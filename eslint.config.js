@@ -1,0 +1,95 @@
+import js from '@eslint/js';
+import tseslint from 'typescript-eslint';
+
+/**
+ * The import law: what each folder may import. `folders` are ours, `packages` are the ones that only the folder named
+ * here may use. Everything not named is refused, so that a new edge in the structure is a decision, not an accident.
+ */
+const law = {
+  contract: { folders: [] },
+  engine: { folders: ['contract'] },
+  main: { folders: ['contract'], spawn: true },
+  preload: { folders: [] },
+  renderer: { folders: ['contract'] },
+  host: { folders: ['contract'], spawn: true },
+  cli: { folders: ['contract'], spawn: true },
+  bench: { folders: ['contract', 'engine'] },
+  e2e: { folders: ['contract'] },
+};
+
+/** A package (or a group of packages) and the only places that may import it. */
+const reserved = [
+  { packages: ['sharp', 'heic-decode', 'exifr'], only: ['engine/photos'] },
+  { packages: ['@tensorflow/*'], only: ['engine/tensorflow'] },
+  { packages: ['onnxruntime-node'], only: ['engine/tensorflow'] },
+  { packages: ['node:sqlite'], only: ['engine/library'] },
+  { packages: ['protobufjs'], only: ['engine/graph'] },
+  { packages: ['@orpc/server', '@orpc/server/*'], only: ['engine', 'host'] },
+  { packages: ['@orpc/client', '@orpc/client/*'], only: ['engine/spawn.ts', 'renderer', 'cli', 'main'] },
+  { packages: ['electron'], only: ['main', 'preload'] },
+  { packages: ['ws'], only: ['host'] },
+  { packages: ['cac', 'cli-progress'], only: ['cli'] },
+  { packages: ['svelte', 'svelte/*'], only: ['renderer'] },
+];
+
+const folders = Object.keys(law);
+const inside = (place) => (place.endsWith('.ts') ? [place] : [`${place}/**/*.{ts,svelte}`]);
+
+const folderRules = folders.map((folder) => ({
+  files: inside(folder),
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          ...folders
+            .filter((other) => other !== folder && !law[folder].folders.includes(other))
+            .map((other) => ({
+              regex: law[folder].spawn && other === 'engine' ? `^(\\.\\./)+engine/(?!spawn\\.ts$)` : `^(\\.\\./)+${other}/`,
+              message: `${folder}/ may not import ${other}/ (the import law in eslint.config.js).`,
+            })),
+        ],
+      },
+    ],
+  },
+}));
+
+/** The same law for packages, as a small rule: it needs the file's own place, which no-restricted-imports lacks. */
+const reservedPackages = {
+  create(context) {
+    const place = context.filename.slice(context.cwd.length + 1).replaceAll('\\', '/');
+    const isTest = /\.test\.ts$/.test(place);
+    const check = (node) => {
+      const name = node.source?.value;
+      if (typeof name !== 'string') return;
+      const owner = reserved.find(({ packages }) =>
+        packages.some((p) => (p.endsWith('/*') ? name.startsWith(p.slice(0, -1)) : name === p)),
+      );
+      const allowed = owner?.only.some((only) => place === only || place.startsWith(`${only}/`));
+      const exempt = isTest || /^(bench|scripts|e2e)\//.test(place);
+      if (owner && !allowed && !exempt)
+        context.report({ node, message: `${name} may only be imported in ${owner.only.join(', ')}.` });
+    };
+    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check };
+  },
+};
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'out', 'dist', 'assets', '.cache'] },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    plugins: { scenelab: { rules: { 'reserved-packages': reservedPackages } } },
+    rules: {
+      'scenelab/reserved-packages': 'error',
+      'max-lines': ['error', { max: 300 }],
+      'max-lines-per-function': ['error', { max: 50, skipComments: true }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+      'no-undef': 'off',
+    },
+  },
+  { files: ['**/*.test.ts', '*.config.{js,ts}'], rules: { 'max-lines-per-function': 'off' } },
+  ...folderRules,
+);
