@@ -45,7 +45,10 @@ const folderRules = folders.map((folder) => ({
           ...folders
             .filter((other) => other !== folder && !law[folder].folders.includes(other))
             .map((other) => ({
-              regex: law[folder].spawn && other === 'engine' ? `^(\\.\\./)+engine/(?!spawn\\.ts$)` : `^(\\.\\./)+${other}/`,
+              regex:
+                law[folder].spawn && other === 'engine'
+                  ? `^(\\.\\./)+engine/(?!spawn\\.ts$)`
+                  : `^(\\.\\./)+${other}/`,
               message: `${folder}/ may not import ${other}/ (the import law in eslint.config.js).`,
             })),
         ],
@@ -70,7 +73,12 @@ const reservedPackages = {
       if (owner && !allowed && !exempt)
         context.report({ node, message: `${name} may only be imported in ${owner.only.join(', ')}.` });
     };
-    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check };
+    return {
+      ImportDeclaration: check,
+      ExportNamedDeclaration: check,
+      ExportAllDeclaration: check,
+      ImportExpression: check,
+    };
   },
 };
 

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+
+/** Every way a request can fail that a person can do something about. */
+export const errorCodes = [
+  'CANCELLED',
+  'USAGE',
+  'NOT_FOUND',
+  'NO_PHOTOS',
+  'TOO_FEW_LABELS',
+  'TOO_FEW_PHOTOS',
+  'NOT_READABLE',
+  'NOT_WRITABLE',
+  'DISK_FULL',
+  'OUT_OF_MEMORY',
+  'PROJECT_TOO_NEW',
+  'PROJECT_CORRUPT',
+  'PROJECT_BUSY',
+  'MODEL_INVALID',
+  'BACKBONE_UNKNOWN',
+  'BACKBONE_MISSING',
+  'CHECKSUM_MISMATCH',
+  'DOWNLOAD_FAILED',
+  'NEEDS_NATIVE_TENSORFLOW',
+  'ENGINE_STOPPED',
+  'INTERNAL',
+] as const;
+
+export const ErrorCode = z.enum(errorCodes);
+export type ErrorCode = z.infer<typeof ErrorCode>;
+
+/** What crosses a process when something fails: a code for programs, three short sentences for people. */
+export const ErrorData = z.object({
+  code: ErrorCode,
+  /** What was met. */
+  met: z.string(),
+  /** What was expected instead; empty when it goes without saying. */
+  expected: z.string(),
+  /** What the person can do about it. */
+  fix: z.string(),
+});
+export type ErrorData = z.infer<typeof ErrorData>;
+
+/**
+ * An expected failure. Its message reads "met; expected …; fix". Anything else that is thrown is a bug and becomes
+ * `INTERNAL` where it leaves the engine.
+ */
+export class ScenelabError extends Error {
+  readonly code: ErrorCode;
+  readonly data: ErrorData;
+
+  constructor(code: ErrorCode, met: string, expected: string, fix: string, cause?: unknown) {
+    super(sentence(met, expected, fix), cause === undefined ? undefined : { cause });
+    this.name = 'ScenelabError';
+    this.code = code;
+    this.data = { code, met, expected, fix };
+  }
+}
+
+function sentence(met: string, expected: string, fix: string): string {
+  const parts = [met, expected && `expected ${expected}`, fix].filter((part) => part !== '');
+  return `${parts.join('; ')}.`;
+}

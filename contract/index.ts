@@ -1,0 +1,9 @@
+/** Every noun, endpoint and error code of Scenelab, once. */
+export * from './contract.ts';
+export * from './errors.ts';
+export * from './evaluation.ts';
+export * from './machine.ts';
+export * from './models.ts';
+export * from './photos.ts';
+export * from './progress.ts';
+export * from './training.ts';
