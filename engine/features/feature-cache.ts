@@ -1,0 +1,163 @@
+import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { ScenelabError, type PhotoId } from '../../contract/index.ts';
+
+const keyBytes = 36;
+const recordBytes = keyBytes + 4;
+
+/**
+ * Features of photos on disk, one row of float16 per photo and variant, only ever appended to.
+ *
+ * `rows.f16` holds the rows, `valuesPerRow` little-endian float16 each. `rows.idx` holds per row the photo id (32 bytes),
+ * the variant (uint16), two zero bytes, and the CRC-32 of the row followed by these 36 bytes. A record is written after
+ * its row, so that a process killed at any instant loses at most the row it was writing.
+ */
+export class FeatureCache implements Disposable {
+  readonly folder: string;
+  readonly valuesPerRow: number;
+  readonly #rows: number;
+  readonly #index: number;
+  readonly #records: Buffer[] = [];
+  readonly #rowOf = new Map<string, number>();
+
+  constructor(folder: string, valuesPerRow: number, readOnly: boolean) {
+    this.folder = folder;
+    this.valuesPerRow = valuesPerRow;
+    if (!readOnly) mkdirSync(folder, { recursive: true });
+    this.#rows = open(join(folder, 'rows.f16'), readOnly);
+    this.#index = open(join(folder, 'rows.idx'), readOnly);
+    this.#readIndex();
+    if (readOnly) return;
+    ftruncateSync(this.#rows, this.size * this.#rowBytes);
+    ftruncateSync(this.#index, this.size * recordBytes);
+  }
+
+  /** Rows held. */
+  get size(): number {
+    return this.#records.length;
+  }
+
+  get #rowBytes(): number {
+    return this.valuesPerRow * Float16Array.BYTES_PER_ELEMENT;
+  }
+
+  /** Number of the row, or null when it is not held. */
+  row(id: PhotoId, variant: number): number | null {
+    return this.#rowOf.get(rowKey(id, variant)) ?? null;
+  }
+
+  /** Whether the row is held and still reads as it was written. */
+  has(id: PhotoId, variant: number): boolean {
+    const row = this.row(id, variant);
+    return row !== null && this.#readRow(row) !== null;
+  }
+
+  /**
+   * Stores `values`, `[valuesPerRow]`, and returns the number of its row; it takes the place of an older row of the same
+   * photo and variant. Throws DISK_FULL.
+   */
+  append(id: PhotoId, variant: number, values: Float32Array): number {
+    if (values.length !== this.valuesPerRow)
+      throw new RangeError(`a row of ${values.length} values for a cache of ${this.valuesPerRow}`);
+    const bytes = new Uint8Array(new Float16Array(values).buffer);
+    const record = Buffer.alloc(recordBytes);
+    record.write(id, 'hex');
+    record.writeUInt16LE(variant, 32);
+    record.writeUInt32LE(checksum(bytes, record), keyBytes);
+    const row = this.size;
+    write(this.#rows, bytes, row * this.#rowBytes);
+    write(this.#index, record, row * recordBytes);
+    this.#add(record);
+    return row;
+  }
+
+  /** The rows one after the other, `[rows.length, valuesPerRow]` float32. Throws NOT_READABLE when one is damaged. */
+  read(rows: ArrayLike<number>): Float32Array {
+    const values = new Float32Array(rows.length * this.valuesPerRow);
+    for (let at = 0; at < rows.length; at++) {
+      const row = this.#readRow(rows[at] ?? -1);
+      if (row === null) throw damaged(this.folder);
+      values.set(row, at * this.valuesPerRow);
+    }
+    return values;
+  }
+
+  [Symbol.dispose](): void {
+    closeSync(this.#rows);
+    closeSync(this.#index);
+  }
+
+  #add(record: Buffer): void {
+    this.#rowOf.set(rowKey(record.toString('hex', 0, 32), record.readUInt16LE(32)), this.size);
+    this.#records.push(record);
+  }
+
+  #readIndex(): void {
+    const index = Buffer.alloc(fstatSync(this.#index).size);
+    readSync(this.#index, index, 0, index.length, 0);
+    const whole = Math.floor(fstatSync(this.#rows).size / this.#rowBytes);
+    const rows = Math.min(whole, Math.floor(index.length / recordBytes));
+    for (let row = 0; row < rows; row++)
+      this.#add(index.subarray(row * recordBytes, (row + 1) * recordBytes));
+  }
+
+  #readRow(row: number): Float16Array | null {
+    const record = this.#records[row];
+    if (record === undefined) return null;
+    const bytes = new Uint8Array(this.#rowBytes);
+    const read = readSync(this.#rows, bytes, 0, bytes.length, row * bytes.length);
+    const intact = read === bytes.length && checksum(bytes, record) === record.readUInt32LE(keyBytes);
+    return intact ? new Float16Array(bytes.buffer) : null;
+  }
+}
+
+/**
+ * Opens the features kept in a folder, which is made when it is missing; a torn end is cut off. One process may write at
+ * a time; with `readOnly` (any number of threads) what another thread appends later is not seen.
+ */
+export function openFeatureCache(
+  folder: string,
+  valuesPerRow: number,
+  { readOnly = false }: { readOnly?: boolean } = {},
+): FeatureCache {
+  return new FeatureCache(folder, valuesPerRow, readOnly);
+}
+
+function rowKey(id: PhotoId, variant: number): string {
+  return `${id} ${variant}`;
+}
+
+function checksum(row: Uint8Array, record: Buffer): number {
+  return crc32(record.subarray(0, keyBytes), crc32(row));
+}
+
+function open(file: string, readOnly: boolean): number {
+  // 'a+' makes the file when it is missing but would ignore the position of a write.
+  if (!readOnly) closeSync(openSync(file, 'a+'));
+  return openSync(file, readOnly ? 'r' : 'r+');
+}
+
+function write(file: number, bytes: Uint8Array, position: number): void {
+  try {
+    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at, position + at);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+    throw new ScenelabError(
+      'DISK_FULL',
+      'The disk is full',
+      '',
+      'Make room and start again; what is done is kept',
+      error,
+    );
+  }
+}
+
+function damaged(folder: string): ScenelabError {
+  return new ScenelabError(
+    'NOT_READABLE',
+    `A row of the feature cache ${folder} is damaged`,
+    '',
+    'Start again: damaged rows are found and computed anew',
+  );
+}
