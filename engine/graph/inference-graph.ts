@@ -69,6 +69,12 @@ export interface PoolNode extends Named, Window {
   readonly size: readonly [number, number];
 }
 
+/** Zeros around height and width: `[[top, bottom], [left, right]]`. Only where no convolution's own padding can say it. */
+export interface PadNode extends Named {
+  readonly op: 'pad';
+  readonly padding: readonly [readonly [number, number], readonly [number, number]];
+}
+
 /** Mean over height and width: `[h, w, c]` to `[c]`. */
 export interface GlobalPoolNode extends Named {
   readonly op: 'global-average-pool';
@@ -88,10 +94,12 @@ export interface ActivationNode extends Named {
   readonly activation: Exclude<Activation, 'linear'>;
 }
 
+/** `[h, w, c]` to `[h * w * c]`, channels fastest. */
 export interface FlattenNode extends Named {
   readonly op: 'flatten';
 }
 
+/** Along the last axis. */
 export interface SoftmaxNode extends Named {
   readonly op: 'softmax';
 }
@@ -103,6 +111,7 @@ export type GraphNode =
   | DepthwiseConvNode
   | DenseNode
   | PoolNode
+  | PadNode
   | GlobalPoolNode
   | AddNode
   | ConcatNode

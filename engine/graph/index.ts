@@ -1,0 +1,5 @@
+/** The inference graph: from Keras layers to one small typed graph, and from it to everything that runs or is exported. */
+export type * from './inference-graph.ts';
+export { lower } from './lower.ts';
+export { runEagerly, type WeightTensor } from './run-eagerly.ts';
+export { nodeNamed, subgraph } from './subgraph.ts';

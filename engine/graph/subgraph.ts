@@ -1,0 +1,44 @@
+import { ScenelabError } from '../../contract/index.ts';
+import type { GraphNode, InferenceGraph } from './inference-graph.ts';
+
+/**
+ * The part of a graph between one node and some others. The node `from` becomes the input, under its own name and with
+ * its own shape; null keeps the graph's input. Weights are shared with the whole graph, not copied.
+ * @throws ScenelabError MODEL_INVALID when a name is unknown or an output does not come from `from` alone.
+ */
+export function subgraph(
+  graph: InferenceGraph,
+  from: string | null,
+  outputs: readonly string[],
+): InferenceGraph {
+  const byName = new Map(graph.nodes.map((node) => [node.name, node]));
+  const find = (name: string): GraphNode => byName.get(name) ?? refuse(graph, `has no node "${name}"`);
+  const first = graph.nodes[0] ?? refuse(graph, 'is empty');
+  const start = from === null ? first : find(from);
+  const kept = new Set([start.name]);
+  const pending = [...outputs];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (kept.has(name)) continue;
+    if (name === first.name)
+      refuse(graph, `does not lead from "${start.name}" alone to ${outputs.join(', ')}`);
+    kept.add(name);
+    pending.push(...find(name).inputs);
+  }
+  const nodes = graph.nodes.filter((node) => kept.has(node.name) && node !== start);
+  const input: GraphNode = { op: 'input', name: start.name, inputs: [], shape: start.shape };
+  return { name: graph.name, nodes: [input, ...nodes], outputs };
+}
+
+/** The node of that name. Throws ScenelabError MODEL_INVALID when there is none. */
+export function nodeNamed(graph: InferenceGraph, name: string): GraphNode {
+  return graph.nodes.find((node) => node.name === name) ?? refuse(graph, `has no node "${name}"`);
+}
+
+function refuse(graph: InferenceGraph, what: string): never {
+  throw new ScenelabError(
+    'MODEL_INVALID',
+    `The network "${graph.name}" ${what}`,
+    '',
+    'Name one of its nodes',
+  );
+}
