@@ -1,0 +1,95 @@
+/** A function and its gradient at a point, both of a point that is not to be kept. */
+export type Objective = (point: Float64Array) => { value: number; gradient: Float64Array };
+
+export interface MinimizeOptions {
+  readonly maxIterations?: number;
+  /** Stops when no component of the gradient is larger. */
+  readonly tolerance?: number;
+}
+
+/** Pairs of steps and gradient changes that stand for the curvature. */
+const memory = 10;
+
+/**
+ * The minimum of a smooth convex function: limited-memory BFGS with a backtracking line search (Nocedal and Wright,
+ * Numerical Optimization, algorithms 3.1, 7.4 and 7.5).
+ */
+export function minimize(
+  objective: Objective,
+  start: Float64Array,
+  { maxIterations = 200, tolerance = 1e-5 }: MinimizeOptions = {},
+): Float64Array {
+  let point = start;
+  let { value, gradient } = objective(point);
+  const pairs: Pair[] = [];
+  for (let iteration = 0; iteration < maxIterations && largest(gradient) > tolerance; iteration++) {
+    const direction = descent(gradient, pairs);
+    const slope = dot(direction, gradient);
+    // Without a known curvature the first step is as long as one.
+    let length = pairs.length === 0 ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
+    let next = objective(moved(point, direction, length));
+    while (next.value > value + 1e-4 * length * slope) {
+      length /= 2;
+      // Only rounding is left to gain.
+      if (length < 1e-10) return point;
+      next = objective(moved(point, direction, length));
+    }
+    const step = direction.map((component) => component * length);
+    const change = next.gradient.map((component, i) => component - (gradient[i] ?? 0));
+    const curvature = dot(step, change);
+    if (curvature > 1e-12 * dot(change, change)) pairs.push({ step, change, curvature });
+    if (pairs.length > memory) pairs.shift();
+    point = moved(point, direction, length);
+    ({ value, gradient } = next);
+  }
+  return point;
+}
+
+interface Pair {
+  readonly step: Float64Array;
+  readonly change: Float64Array;
+  /** Product of the two. */
+  readonly curvature: number;
+}
+
+/** Minus the gradient times the inverse Hessian that the pairs stand for (the two-loop recursion). */
+function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
+  const direction = gradient.map((component) => -component);
+  const newest = pairs.at(-1);
+  const weights = pairs
+    .toReversed()
+    .map(({ step, change, curvature }) => {
+      const weight = dot(step, direction) / curvature;
+      addTo(direction, change, -weight);
+      return weight;
+    })
+    .reverse();
+  const scale = newest ? newest.curvature / dot(newest.change, newest.change) : 1;
+  for (let i = 0; i < direction.length; i++) direction[i] = (direction[i] ?? 0) * scale;
+  pairs.forEach(({ step, change, curvature }, i) => {
+    addTo(direction, step, (weights[i] ?? 0) - dot(change, direction) / curvature);
+  });
+  return direction;
+}
+
+function moved(point: Float64Array, direction: Float64Array, length: number): Float64Array {
+  const result = point.slice();
+  addTo(result, direction, length);
+  return result;
+}
+
+function addTo(target: Float64Array, other: Float64Array, factor: number): void {
+  for (let i = 0; i < target.length; i++) target[i] = (target[i] ?? 0) + factor * (other[i] ?? 0);
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0);
+  return sum;
+}
+
+function largest(values: Float64Array): number {
+  let most = 0;
+  for (const value of values) most = Math.max(most, Math.abs(value));
+  return most;
+}

@@ -1,0 +1,26 @@
+/** What a photo's probabilities should be, `[photos, classes]`, and how much each photo counts, `[photos]`, mean 1. */
+export interface Targets {
+  readonly targets: Float32Array;
+  readonly weights: Float32Array;
+}
+
+/**
+ * Targets of class indices. With label smoothing s the true class gets 1 − s + s / classes and each other s / classes
+ * (Szegedy et al. 2015). With class weights a photo counts inversely to the frequency of its class, so that every class
+ * that occurs has the same weight in all.
+ */
+export function targetsOf(
+  labels: Int32Array,
+  classes: number,
+  { labelSmoothing, classWeights }: { labelSmoothing: number; classWeights: boolean },
+): Targets {
+  const targets = new Float32Array(labels.length * classes).fill(labelSmoothing / classes);
+  const counts = new Array<number>(classes).fill(0);
+  labels.forEach((label, photo) => {
+    targets[photo * classes + label] = 1 - labelSmoothing + labelSmoothing / classes;
+    counts[label] = (counts[label] ?? 0) + 1;
+  });
+  const occurring = counts.filter((count) => count > 0).length;
+  const weightOf = (label: number) => (classWeights ? labels.length / (occurring * (counts[label] ?? 1)) : 1);
+  return { targets, weights: Float32Array.from(labels, weightOf) };
+}
