@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import util from 'node:util';
 import * as tf from '@tensorflow/tfjs';
@@ -76,6 +76,7 @@ async function startNative(): Promise<RuntimeInfo> {
   process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '3';
   // tfjs-node 4 calls two functions that Node 23 removed.
   Object.assign(util, { isNullOrUndefined: (value: unknown) => value == null, isArray: Array.isArray });
+  keepLoadedLibraries();
   const name = nativePackages.find(hasBinding);
   if (!name) return startPortable('Native TensorFlow is not installed');
   try {
@@ -85,6 +86,17 @@ async function startNative(): Promise<RuntimeInfo> {
     const why = error instanceof Error ? firstLine(error.message) : String(error);
     return startPortable(`Native TensorFlow did not load: ${why}`);
   }
+}
+
+/**
+ * When a thread ends, Node unloads the native libraries that it loaded; TensorFlow leaves exit handlers behind, and the
+ * process then crashes on its way out. RTLD_NODELETE (0x1000 on Linux, 0x80 on macOS) keeps them mapped.
+ */
+function keepLoadedLibraries(): void {
+  const flag = process.platform === 'linux' ? 0x1000 : process.platform === 'darwin' ? 0x80 : 0;
+  const { dlopen } = process;
+  if (flag)
+    process.dlopen = (module, file, flags = constants.dlopen.RTLD_LAZY) => dlopen(module, file, flags | flag);
 }
 
 /** Looked for first: loading a package without its binding throws after it has half registered itself. */
