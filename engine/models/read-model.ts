@@ -100,7 +100,8 @@ async function readNetwork(folder: string): Promise<InferenceGraph> {
     try {
       return lower(network);
     } finally {
-      network.dispose();
+      // Disposing the model itself forgets the weights of models inside it.
+      for (const weight of network.weights) weight.dispose();
     }
   } catch (error) {
     if (error instanceof ScenelabError) throw error;
