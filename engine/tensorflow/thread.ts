@@ -31,8 +31,9 @@ export interface Thread<T extends Tasks> {
 
 /** Starts the thread whose entry file calls `serveTasks`. It keeps the process alive only while a task runs. */
 export function startThread<T extends Tasks>(entry: URL): Thread<T> {
-  // Shared, so that a variable set over there reaches the native libraries loaded there.
-  const worker = new Worker(entry, { env: SHARE_ENV });
+  // The environment is shared, so that a variable set over there reaches the native libraries loaded there. Flags are
+  // not inherited: those that say how the program came in (--eval, --input-type) would stop the thread.
+  const worker = new Worker(entry, { env: SHARE_ENV, execArgv: [] });
   worker.unref();
   let cause: Error | undefined;
   let stopped: ScenelabError | undefined;
