@@ -1,0 +1,11 @@
+/** Photos: from any file to the working copy, and from the working copy to what a network sees. */
+export { augmentPhoto } from './augment-photo.ts';
+export { framePhoto } from './frame-photo.ts';
+export { perceptualHash } from './perceptual-hash.ts';
+export { photoId } from './photo-id.ts';
+export { type Pixels, readPixels } from './pixels.ts';
+export { type Exif } from './read-exif.ts';
+export { readPhotoFile } from './read-photo-file.ts';
+export { SkipError } from './skip-error.ts';
+export { type PhotoFormat } from './sniff-format.ts';
+export { readWorkingCopy, type WorkingCopy } from './working-copy.ts';

@@ -1,0 +1,35 @@
+import { readFile, stat } from 'node:fs/promises';
+import type { SkipCode } from '../../contract/index.ts';
+import { SkipError } from './skip-error.ts';
+
+/** Largest file that is read. RAW files of today's largest sensors are a quarter of it. */
+const largestFile = 1024 ** 3;
+
+const failures: Record<string, [SkipCode, string]> = {
+  ENOENT: ['NOT_READABLE', 'The file is not there any more.'],
+  EACCES: ['NOT_READABLE', 'You have no permission to read this file.'],
+  EPERM: ['NOT_READABLE', 'You have no permission to read this file.'],
+  ELOOP: ['LINK_LOOP', 'This link leads back to itself.'],
+};
+
+/** All bytes of a photo's file, read once for its id, its EXIF and its pixels. Throws {@link SkipError}. */
+export async function readPhotoFile(path: string): Promise<Buffer> {
+  try {
+    // Asked before opening: opening a pipe would wait for its writer for ever.
+    const found = await stat(path);
+    if (found.isDirectory()) throw new SkipError('NOT_A_PHOTO', 'This is a folder, not a photo.');
+    if (!found.isFile()) throw new SkipError('NOT_A_PHOTO', 'This is not an ordinary file.');
+    if (found.size > largestFile) throw new SkipError('TOO_LARGE', 'The file is larger than 1 GB.');
+    const bytes = await readFile(path);
+    if (bytes.length === 0) throw new SkipError('EMPTY_FILE', 'The file is empty (0 bytes).');
+    return bytes;
+  } catch (error) {
+    if (error instanceof SkipError) throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const [skip, reason] = failures[code] ?? [
+      'NOT_READABLE',
+      `The file can't be read from its disk (${code}).`,
+    ];
+    throw new SkipError(skip, reason, error);
+  }
+}

@@ -1,0 +1,14 @@
+import type { SkipCode } from '../../contract/index.ts';
+
+/** A file that can't be taken: `code` for programs, `reason` a sentence for the photographer. The rest goes on. */
+export class SkipError extends Error {
+  readonly code: SkipCode;
+  readonly reason: string;
+
+  constructor(code: SkipCode, reason: string, cause?: unknown) {
+    super(reason, cause === undefined ? undefined : { cause });
+    this.name = 'SkipError';
+    this.code = code;
+    this.reason = reason;
+  }
+}
