@@ -1,0 +1,134 @@
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import {
+  ScenelabError,
+  type ImportInput,
+  type ImportResult,
+  type Notice,
+  type Progress,
+  type Skipped,
+} from '../../contract/index.ts';
+import { startProgress } from '../progress.ts';
+import { forgetVanished } from './forget-vanished.ts';
+import { ImportBatch } from './import-batch.ts';
+import { inOrder } from './in-order.ts';
+import { countLabels } from './labels.ts';
+import type { Library } from './library.ts';
+import { parseLabelsCsv, pathKey, type CsvLabels } from './parse-labels-csv.ts';
+import { photoReader } from './read-photo.ts';
+import { scanFolders, type FoundFile } from './scan-folders.ts';
+
+/** Enough photos at once that reading, hashing and storing some never leaves a core without one to decode. */
+const atOnce = 2 * availableParallelism() + 2;
+const bytesAtOnce = 512 * 2 ** 20;
+/**
+ * Takes the photos below `input.folders` into the library: scans, reads every new or changed file once, stores it. Folder
+ * names (or a CSV) become labels, as one step that undo takes back. What a person labelled stays. A file that can't be
+ * taken is listed with its reason, and the rest goes on. What is stored stays stored, whatever happens: cancelling through
+ * `signal` throws CANCELLED. Throws NOT_FOUND for a folder that isn't there, NO_PHOTOS, DISK_FULL and what
+ * `openLibrary` names.
+ */
+export async function* importPhotos(
+  library: Library,
+  input: Omit<ImportInput, 'project'>,
+  signal?: AbortSignal,
+): AsyncGenerator<Progress | Notice, ImportResult> {
+  const csv = input.labelsFrom === undefined ? null : await parseLabelsCsv(input.labelsFrom);
+  const { files, skipped, suggestedLabel } = yield* scan(library, input, signal);
+  if (csv) yield* labelFromCsv(files, csv);
+
+  const batch = new ImportBatch(library, `Labels from ${csv ? 'a CSV' : 'folders'}`, input.groupByFolder);
+  for (const skip of skipped) batch.add({ ...skip, kind: 'skipped' });
+  const meter = startProgress('import', files.length);
+  const options = { limit: atOnce, weigh: (file: FoundFile) => file.size, budget: bytesAtOnce };
+  let done = 0;
+  yield meter.now(0);
+  try {
+    for await (const read of inOrder(files, await photoReader(library), options)) {
+      batch.add(read);
+      done += 1;
+      const event = meter.at(done);
+      if (event) yield event;
+      stopIfCancelled(signal);
+    }
+  } finally {
+    batch.store();
+  }
+  yield meter.now(done);
+  const seen = new Set([...files, ...batch.skipped].map(({ path }) => path));
+  forgetVanished(library, input.folders, seen);
+  const { imported, duplicates, unchanged, conflicts } = batch;
+  if (conflicts > 0)
+    yield {
+      kind: 'notice',
+      code: 'LABEL_CONFLICT',
+      message: `${conflicts} copies of photos lie in folders of different labels; the first label was kept.`,
+    };
+  if (imported + duplicates + unchanged === 0) throw noPhotos(input.folders, batch.skipped);
+  return {
+    imported,
+    duplicates,
+    unchanged,
+    skipped: batch.skipped,
+    labels: countLabels(library),
+    suggestedLabel: csv ? null : suggestedLabel,
+  };
+}
+
+async function* scan(
+  library: Library,
+  { folders, nested }: Pick<ImportInput, 'folders' | 'nested'>,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Progress, { files: FoundFile[]; skipped: Skipped[]; suggestedLabel: string | null }> {
+  const files: FoundFile[] = [];
+  const skipped: Skipped[] = [];
+  const meter = startProgress('scan', null);
+  const found = scanFolders(folders, { nested, except: library.folder });
+  for (let next = await found.next(); ; next = await found.next()) {
+    if (next.done) return { files, skipped, ...next.value };
+    if (next.value.kind === 'file') files.push(next.value);
+    else skipped.push({ path: next.value.path, code: next.value.code, reason: next.value.reason });
+    const event = meter.at(files.length);
+    if (event) yield event;
+    stopIfCancelled(signal);
+  }
+}
+
+/** Gives the files the labels of a CSV instead of their folders'. */
+function* labelFromCsv(files: FoundFile[], csv: CsvLabels): Generator<Notice> {
+  const unmet = new Map(csv);
+  for (const file of files) {
+    const key = pathKey(file.path);
+    file.label = csv.get(key)?.label ?? null;
+    unmet.delete(key);
+  }
+  if (unmet.size === 0) return;
+  const names = [...unmet.values()].map(({ path }) => path);
+  const shown = `${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''}`;
+  yield {
+    kind: 'notice',
+    code: 'UNKNOWN_PATHS',
+    message: `${names.length} paths of the CSV are not among the photos: ${shown}`,
+  };
+}
+
+function stopIfCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted)
+    throw new ScenelabError(
+      'CANCELLED',
+      'The import was cancelled',
+      '',
+      'What was imported stays; import again to go on',
+    );
+}
+
+function noPhotos(folders: readonly string[], skipped: readonly Skipped[]): ScenelabError {
+  const examples = skipped.slice(0, 3).map(({ path, reason }) => `${basename(path)}: ${reason}`);
+  const seen = skipped.length === 0 ? 'no files' : `${skipped.length} files, such as ${examples.join(' ')}`;
+  return new ScenelabError(
+    'NO_PHOTOS',
+    `There are no photos in ${folders.join(', ')}; there were ${seen}`.replace(/\.$/, ''),
+    'JPEG, PNG, WebP, AVIF, TIFF, GIF, BMP, HEIC or RAW files',
+    'Choose another folder',
+  );
+}

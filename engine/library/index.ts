@@ -1,0 +1,18 @@
+/** The project on disk: its photos, their labels and splits, what can be undone, and its runs. */
+export { openLibrary, type OpenOptions } from './open-library.ts';
+export { Library, type TrainingPhoto } from './library.ts';
+
+export { importPhotos } from './import-photos.ts';
+export { scanFolders, type FoundFile, type ScanOptions } from './scan-folders.ts';
+
+export { labelPhotos } from './label-photos.ts';
+export { excludePhotos } from './exclude-photos.ts';
+export { renameLabel } from './rename-label.ts';
+export { mergeLabels } from './merge-labels.ts';
+export { deleteLabel } from './delete-label.ts';
+export { countLabels, listLabels, type Label } from './labels.ts';
+export { readLabelsCsv } from './read-labels-csv.ts';
+export { writeLabelsCsv } from './write-labels-csv.ts';
+export { redo, undo, undoable } from './undo.ts';
+
+export { findUnfinishedRun, finishRun, listRuns, startRun, type Run, type RunState } from './runs.ts';

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { ScenelabError } from '../../contract/index.ts';
+import type { Library } from './library.ts';
+import type { Step } from './step.ts';
+
+const colours = 10;
+const labelRow = z.object({
+  number: z.number(),
+  name: z.string(),
+  colour: z.number(),
+  photos: z.number(),
+});
+
+/** A label of the project; `photos` counts those that are not excluded, `colour` is 0 … 9 and stays with the label. */
+export interface Label {
+  number: number;
+  name: string;
+  colour: number;
+  photos: number;
+}
+
+/** The labels in their order, those without photos too. */
+export function listLabels(library: Library): Label[] {
+  return library.all(
+    labelRow,
+    `SELECT labels.number, labels.name, labels.colour, count(photos.number) AS photos
+     FROM labels LEFT JOIN photos ON photos.label = labels.number AND photos.excluded = 0
+     WHERE labels.deleted = 0 GROUP BY labels.number ORDER BY labels.position, labels.number`,
+  );
+}
+
+/** Photos per label, in the order of the labels. */
+export function countLabels(library: Library): Record<string, number> {
+  return Object.fromEntries(listLabels(library).map(({ name, photos }) => [name, photos]));
+}
+
+/** A label's name as it is stored: file systems differ in how they compose accents, people don't. */
+export function labelName(raw: string): string {
+  return raw.normalize('NFC').trim();
+}
+
+/** The number of the label with this name, which is made if there is none. */
+export function findOrMakeLabel(step: Step, name: string): number {
+  const { library } = step;
+  const found = findLabel(library, name);
+  if (found !== null) return found;
+  const used = listLabels(library).map(({ colour }) => colour);
+  const uses = Array.from({ length: colours }, (_, colour) => used.filter((c) => c === colour).length);
+  // It starts as deleted and is brought to life by the step, so that undoing the step takes it away again.
+  library.run(
+    `INSERT INTO labels (name, position, colour, deleted)
+     SELECT ?, 1 + coalesce(max(position), 0), ?, 1 FROM labels`,
+    name,
+    uses.indexOf(Math.min(...uses)),
+  );
+  const { number } = z
+    .object({ number: z.number() })
+    .parse(library.first(z.object({ number: z.number() }), 'SELECT max(number) AS number FROM labels'));
+  step.change('label.deleted', number, 0);
+  return number;
+}
+
+/** The number of a label, or null when there is none of this name. */
+export function findLabel(library: Library, name: string): number | null {
+  const row = library.first(
+    z.object({ number: z.number() }),
+    'SELECT number FROM labels WHERE name = ? AND deleted = 0',
+    name,
+  );
+  return row?.number ?? null;
+}
+
+/** As `findLabel`, but throws NOT_FOUND. */
+export function requireLabel(library: Library, name: string): number {
+  const number = findLabel(library, name);
+  if (number !== null) return number;
+  const names = listLabels(library).map((label) => label.name);
+  throw new ScenelabError(
+    'NOT_FOUND',
+    `There is no label “${name}”`,
+    names.length ? `one of ${names.join(', ')}` : '',
+    'Check its spelling',
+  );
+}
+
+/** Gives every photo of a label another one, or none, and takes the label away. */
+export function replaceLabel(step: Step, label: number, by: number | null): void {
+  const { library } = step;
+  for (const { id } of library.all(
+    z.object({ id: z.string() }),
+    'SELECT id FROM photos WHERE label = ?',
+    label,
+  ))
+    step.change('photo.label', id, by);
+  step.change('label.deleted', label, 1);
+}

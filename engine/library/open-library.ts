@@ -1,0 +1,87 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { z } from 'zod';
+import { ScenelabError } from '../../contract/index.ts';
+import { corrupt, libraryError } from './library-error.ts';
+import { Library } from './library.ts';
+import { applicationId, migrations } from './schema.ts';
+
+const busyMilliseconds = 5000;
+
+export interface OpenOptions {
+  /** Make the project when there is none. */
+  create?: boolean;
+  /** Decides the split of a project that is created; the same photos and seed give the same split. */
+  seed?: number;
+}
+
+/**
+ * Opens a project folder, or makes one. The database is in WAL mode, so that a kill at any instant loses nothing that was
+ * stored. Throws NOT_FOUND, PROJECT_TOO_NEW, PROJECT_CORRUPT, PROJECT_BUSY, NOT_WRITABLE or DISK_FULL, and then has
+ * changed nothing.
+ */
+export function openLibrary(folder: string, { create = false, seed = 0 }: OpenOptions = {}): Library {
+  const place = resolve(folder);
+  const file = join(place, 'project.db');
+  if (!create && !existsSync(file))
+    throw new ScenelabError(
+      'NOT_FOUND',
+      `There is no project in ${place}`,
+      'a folder with a project.db in it',
+      'Check the path, or import photos to make a project there',
+    );
+  let database: DatabaseSync | undefined;
+  try {
+    for (const part of ['thumbnails', 'features', 'runs']) mkdirSync(join(place, part), { recursive: true });
+    database = new DatabaseSync(file, { timeout: busyMilliseconds });
+    prepare(database, place, seed);
+    return new Library(place, database);
+  } catch (error) {
+    database?.close();
+    throw libraryError(error, place);
+  }
+}
+
+function prepare(database: DatabaseSync, folder: string, seed: number): void {
+  // Look before touching: a file of a newer version or of another program must stay as it is.
+  const version = checkedVersion(database, folder);
+  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000');
+  if (version === migrations.length) return;
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    // Read again: another process may have made it in the meantime.
+    const found = checkedVersion(database, folder);
+    for (const migration of migrations.slice(found)) database.exec(migration);
+    if (found === 0) database.prepare(`INSERT INTO settings VALUES ('seed', ?)`).run(String(seed));
+    database.exec(
+      `PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length}; COMMIT`,
+    );
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+function checkedVersion(database: DatabaseSync, folder: string): number {
+  const version = pragma(database, 'user_version');
+  const isEmpty = pragma(database, 'schema_version') === 0;
+  if (isEmpty) return 0;
+  if (pragma(database, 'application_id') !== applicationId)
+    throw corrupt(folder, 'a database of another program');
+  if (version > migrations.length)
+    throw new ScenelabError(
+      'PROJECT_TOO_NEW',
+      `The project in ${folder} was written by a newer Scenelab (its version ${version})`,
+      `version ${migrations.length} or older`,
+      'Update Scenelab to open it',
+    );
+  const check = z.object({ quick_check: z.string() }).parse(database.prepare('PRAGMA quick_check(1)').get());
+  if (check.quick_check !== 'ok') throw corrupt(folder, check.quick_check);
+  return version;
+}
+
+function pragma(database: DatabaseSync, name: 'user_version' | 'schema_version' | 'application_id'): number {
+  const row = database.prepare(`PRAGMA ${name}`).get();
+  return z.number().parse(row?.[name]);
+}

@@ -1,0 +1,103 @@
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import type { PhotoId, SkipCode } from '../../contract/index.ts';
+import { perceptualHash } from '../photos/perceptual-hash.ts';
+import { photoId } from '../photos/photo-id.ts';
+import { readPhotoFile } from '../photos/read-photo-file.ts';
+import { SkipError } from '../photos/skip-error.ts';
+import { sniffFormat } from '../photos/sniff-format.ts';
+import { readWorkingCopy, type WorkingCopy } from '../photos/working-copy.ts';
+import { libraryError } from './library-error.ts';
+import type { Library } from './library.ts';
+import type { FoundFile } from './scan-folders.ts';
+
+/** What is stored of a photo besides its working copy, which is on disk already. */
+export interface NewPhoto extends Omit<WorkingCopy, 'image'> {
+  /** 16 hex digits. */
+  perceptualHash: string;
+}
+
+/** What came of a file that was found. */
+export type ReadPhoto =
+  | { kind: 'unchanged'; file: FoundFile; id: PhotoId }
+  /** Its bytes are in the library already, perhaps under another path. */
+  | { kind: 'known'; file: FoundFile; id: PhotoId }
+  | { kind: 'new'; file: FoundFile; id: PhotoId; photo: NewPhoto }
+  | { kind: 'skipped'; path: string; code: SkipCode; reason: string };
+
+/** From this size on a file's head is looked at first: it may be an archive or a disk image. */
+const largeFile = 64 * 2 ** 20;
+const locationRow = z.object({ photo: z.string(), size: z.number(), modified: z.number() });
+
+/**
+ * Gives the function that reads a file once: id, working copy (on disk when it returns), EXIF. A file whose size and time
+ * are those of its last import isn't opened; bytes that are in the library, or being read, aren't decoded. The function
+ * throws DISK_FULL or NOT_WRITABLE; what is wrong with the file itself is a skip.
+ */
+export async function photoReader(library: Library): Promise<(file: FoundFile) => Promise<ReadPhoto>> {
+  const copies = await listWorkingCopies(library);
+  const reading = new Map<PhotoId, Promise<NewPhoto>>();
+
+  const makeCopy = async (bytes: Buffer, id: PhotoId): Promise<NewPhoto> => {
+    const { image, ...original } = await readWorkingCopy(bytes);
+    const [hash] = await Promise.all([perceptualHash(image), writeWorkingCopy(library, id, image)]);
+    copies.add(id);
+    return { ...original, perceptualHash: hash.toString(16).padStart(16, '0') };
+  };
+
+  return async (file) => {
+    const last = library.first(
+      locationRow,
+      'SELECT photo, size, modified FROM locations WHERE path = ?',
+      file.path,
+    );
+    if (last?.size === file.size && last.modified === file.modified && copies.has(last.photo))
+      return { kind: 'unchanged', file, id: last.photo };
+    try {
+      if (file.size > largeFile) await sniffHead(file.path);
+      const bytes = await readPhotoFile(file.path);
+      const id = photoId(bytes);
+      if (copies.has(id) && library.first(z.object({}), 'SELECT 1 FROM photos WHERE id = ?', id))
+        return { kind: 'known', file, id };
+      const photo = reading.get(id) ?? makeCopy(bytes, id).finally(() => reading.delete(id));
+      reading.set(id, photo);
+      return { kind: 'new', file, id, photo: await photo };
+    } catch (error) {
+      if (!(error instanceof SkipError)) throw error;
+      return { kind: 'skipped', path: file.path, code: error.code, reason: error.reason };
+    }
+  };
+}
+
+async function sniffHead(path: string): Promise<void> {
+  const file = await open(path).catch(() => null);
+  if (!file) return; // `readPhotoFile` says why
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(65_536));
+    sniffFormat(buffer.subarray(0, bytesRead));
+  } finally {
+    await file.close();
+  }
+}
+
+async function listWorkingCopies(library: Library): Promise<Set<PhotoId>> {
+  const folder = join(library.folder, 'thumbnails');
+  const names = await Promise.all(
+    (await readdir(folder)).map((shard) => readdir(join(folder, shard)).catch(() => [])),
+  );
+  return new Set(names.flat().flatMap((name) => (name.endsWith('.jpg') ? [name.slice(0, -4)] : [])));
+}
+
+/** Whole or not at all: a kill leaves at most a `.part`, which the next import writes over. */
+async function writeWorkingCopy(library: Library, id: PhotoId, image: Buffer): Promise<void> {
+  const path = library.workingCopyPath(id);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(`${path}.part`, image);
+    await rename(`${path}.part`, path);
+  } catch (error) {
+    await rm(`${path}.part`, { force: true });
+    throw libraryError(error, library.folder);
+  }
+}
