@@ -3,3 +3,5 @@ export type * from './inference-graph.ts';
 export { lower } from './lower.ts';
 export { runEagerly, type WeightTensor } from './run-eagerly.ts';
 export { nodeNamed, subgraph } from './subgraph.ts';
+export { writeSavedModel } from './savedmodel.ts';
+export { toOnnx } from './onnx.ts';

@@ -17,7 +17,8 @@ interface NativeTensorFlow {
 
 /** One signature of a SavedModel, run as one call. Signatures of one folder share a session and its variables. */
 export interface SavedModel {
-  predict(inputs: tf.NamedTensorMap): tf.NamedTensorMap | tf.Tensor | tf.Tensor[];
+  /** Tensors by the names that the signature gives them, in and out. */
+  predict(inputs: tf.NamedTensorMap): tf.NamedTensorMap;
   dispose(): void;
 }
 

@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { toGraphDef, type GraphDef } from '../graph/graphdef.ts';
+import type { InferenceGraph } from '../graph/inference-graph.ts';
+import { writeGraphDef } from '../graph/savedmodel.ts';
+import type { OpenGraph, OpenGraphOptions } from './open-graph.ts';
+import { loadSavedModel, tf, type SavedModel } from './runtime.ts';
+
+/** A graph frozen into a SavedModel and run by native TensorFlow as one call. It blocks the thread while it runs. */
+export async function openNativeGraph(graph: InferenceGraph, options: OpenGraphOptions): Promise<OpenGraph> {
+  const { pixelScale, cacheFolder = tmpdir() } = options;
+  const def = toGraphDef(graph, pixelScale ? { kind: 'bytes', pixelScale } : { kind: 'float' });
+  const model = await load(def, cacheFolder);
+  const shape = graph.nodes[0]?.shape ?? [];
+  return {
+    async run(input, n) {
+      return tf.tidy(() => predict(model, def, toTensor(input, n, shape)));
+    },
+    dispose: () => model.dispose(),
+  };
+}
+
+/** TensorFlow reads a SavedModel from disk only; once loaded, the files are not needed any more. */
+async function load(def: GraphDef, cacheFolder: string): Promise<SavedModel> {
+  const folder = await mkdtemp(join(cacheFolder, 'graph-'));
+  try {
+    await writeGraphDef(def, folder);
+    return await loadSavedModel(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Pixels go in as one string of bytes per photo: tfjs has no uint8, and a fourth of int32 is copied. */
+function toTensor(input: Uint8Array | Float32Array, n: number, shape: readonly number[]): tf.Tensor {
+  if (input instanceof Float32Array) return tf.tensor(input, [n, ...shape]);
+  const size = input.length / n;
+  const photos = Array.from({ length: n }, (_, i) => input.subarray(i * size, (i + 1) * size));
+  return tf.tensor1d(photos, 'string');
+}
+
+function predict(model: SavedModel, { input, outputs }: GraphDef, x: tf.Tensor): Float32Array[] {
+  const answer = model.predict({ [input.key]: x });
+  return outputs.map(({ key }) => {
+    const tensor = answer[key];
+    if (!tensor) throw new Error(`TensorFlow gave no output "${key}".`);
+    return tensor.dataSync<'float32'>();
+  });
+}

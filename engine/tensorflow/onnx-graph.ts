@@ -1,0 +1,41 @@
+import type { InferenceSession } from 'onnxruntime-node';
+import { toOnnx } from '../graph/onnx.ts';
+import type { InferenceGraph } from '../graph/inference-graph.ts';
+import type { OpenGraph, OpenGraphOptions } from './open-graph.ts';
+
+type OnnxRuntime = typeof import('onnxruntime-node');
+
+/** A graph run by ONNX Runtime on all cores, or undefined where that isn't installed. */
+export async function openOnnxGraph(
+  graph: InferenceGraph,
+  { pixelScale }: OpenGraphOptions,
+): Promise<OpenGraph | undefined> {
+  const onnx = await loadOnnxRuntime();
+  if (!onnx) return undefined;
+  const session = await onnx.InferenceSession.create(toOnnx(graph, { pixelScale }));
+  const [inputName = ''] = session.inputNames;
+  const shape = graph.nodes[0]?.shape ?? [];
+  return {
+    async run(input, n) {
+      const kind = input instanceof Uint8Array ? 'uint8' : 'float32';
+      const x = new onnx.Tensor(kind, input, [n, ...shape]);
+      const answer = await session.run({ [inputName]: x });
+      return session.outputNames.map((name) => values(answer, name));
+    },
+    dispose: () => void session.release(),
+  };
+}
+
+async function loadOnnxRuntime(): Promise<OnnxRuntime | undefined> {
+  try {
+    return await import('onnxruntime-node');
+  } catch {
+    return undefined;
+  }
+}
+
+function values(answer: InferenceSession.ReturnType, name: string): Float32Array {
+  const data = answer[name]?.data;
+  if (data instanceof Float32Array) return data;
+  throw new Error(`ONNX Runtime gave no float32 output "${name}".`);
+}

@@ -1,0 +1,52 @@
+import type { PixelScale } from '../../contract/index.ts';
+import type { InferenceGraph } from '../graph/inference-graph.ts';
+import { nodeNamed } from '../graph/subgraph.ts';
+import { openEagerGraph } from './eager-graph.ts';
+import { openNativeGraph } from './native-graph.ts';
+import { openOnnxGraph } from './onnx-graph.ts';
+import { currentRuntime } from './runtime.ts';
+
+/** A graph that is ready to run. */
+export interface OpenGraph {
+  /**
+   * Runs `n` photos, `[n, ...input shape]`: uint8 pixels where the graph was opened with a pixel scale, else float32.
+   * Gives one float32 array `[n, ...shape]` per output. `n` may change from call to call.
+   */
+  run(input: Uint8Array | Float32Array, n: number): Promise<Float32Array[]>;
+  /** Frees its memory; it can't run again. */
+  dispose(): void;
+}
+
+export interface OpenGraphOptions {
+  /** The input is then uint8 pixels, scaled inside the graph. */
+  readonly pixelScale?: PixelScale | undefined;
+  /** Where a file may be put while the graph is being loaded; the system's temporary folder by default. */
+  readonly cacheFolder?: string | undefined;
+}
+
+/**
+ * Makes a graph ready to run as fast as the runtime can: as one frozen graph in native TensorFlow, else in ONNX Runtime,
+ * else operation by operation. All give the same values within float32's rounding.
+ */
+export async function openGraph(graph: InferenceGraph, options: OpenGraphOptions = {}): Promise<OpenGraph> {
+  const open =
+    currentRuntime().kind === 'native'
+      ? await openNativeGraph(graph, options)
+      : ((await openOnnxGraph(graph, options)) ?? openEagerGraph(graph, options));
+  return checked(graph, open, options);
+}
+
+function checked(graph: InferenceGraph, open: OpenGraph, { pixelScale }: OpenGraphOptions): OpenGraph {
+  const shape = nodeNamed(graph, graph.nodes[0]?.name ?? '').shape;
+  const values = shape.reduce((product, size) => product * size, 1);
+  const kind = pixelScale ? Uint8Array : Float32Array;
+  return {
+    async run(input, n) {
+      if (input instanceof kind && input.length === n * values) return open.run(input, n);
+      throw new Error(
+        `Got ${input.constructor.name}(${input.length}), expected ${kind.name}(${n} * ${values}).`,
+      );
+    },
+    dispose: () => open.dispose(),
+  };
+}
