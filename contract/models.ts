@@ -16,6 +16,7 @@ export const Prediction = z.object({
 export type Prediction = z.infer<typeof Prediction>;
 
 export const SkippedEvent = Skipped.extend({ kind: z.literal('skipped') });
+export type SkippedEvent = z.infer<typeof SkippedEvent>;
 
 export const PredictInput = z.object({
   /** A model's folder, a project (its newest model), or the id of a backbone. */

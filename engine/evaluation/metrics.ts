@@ -15,7 +15,11 @@ const smallest = 2 ** -23;
  * @param truth `[n]` class indices
  * @throws RangeError when the sizes disagree, an index is out of range or a probability is not finite
  */
-export function measure(probabilities: Float32Array, truth: Int32Array, classNames: string[]): Metrics {
+export function measure(
+  probabilities: Float32Array,
+  truth: Int32Array,
+  classNames: readonly string[],
+): Metrics {
   check(probabilities, truth, classNames.length);
   const n = truth.length;
   const ranks = trueRanks(probabilities, truth, classNames.length);
@@ -47,7 +51,11 @@ export function measure(probabilities: Float32Array, truth: Int32Array, classNam
  * What always answering the most frequent training label would score on the test photos; of equally frequent labels
  * the first. Both `[n]` class indices.
  */
-export function baselineOf(trainTruth: Int32Array, testTruth: Int32Array, classNames: string[]): Baseline {
+export function baselineOf(
+  trainTruth: Int32Array,
+  testTruth: Int32Array,
+  classNames: readonly string[],
+): Baseline {
   const frequency = classNames.map((_, c) => count(trainTruth, (label) => label === c));
   const best = frequency.indexOf(Math.max(...frequency));
   return {

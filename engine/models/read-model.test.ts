@@ -5,7 +5,8 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runEagerly } from '../graph/index.ts';
 import { testNetworks } from '../graph/test-networks.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
-import { readModel, readModelInfo } from './read-model.ts';
+import { readModelInfo } from './read-model-info.ts';
+import { readModel } from './read-model.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'scenelab-models-'));
 afterAll(() => rmSync(root, { recursive: true }));

@@ -1,0 +1,50 @@
+import {
+  ScenelabError,
+  type EvaluateInput,
+  type EvaluateResult,
+  type Notice,
+  type Progress,
+} from '../../contract/index.ts';
+import type { Compute } from '../compute.ts';
+import { findModel } from '../models/find-model.ts';
+import { openClassifier } from '../prediction/index.ts';
+import { evaluateFolder } from './evaluate-folder.ts';
+import { readEvaluation } from './stored-evaluation.ts';
+
+/**
+ * How good a model is: on the photos of a folder with a sub-folder per label; without a folder, on its project's own test
+ * photos, as they were judged before the refit could learn from them. Labels that the model doesn't know are named and
+ * left out.
+ * @throws ScenelabError NOT_FOUND, NO_PHOTOS, USAGE, MODEL_INVALID, BACKBONE_MISSING, CHECKSUM_MISMATCH
+ */
+export async function* evaluateModel(
+  compute: Compute,
+  { model, folder }: EvaluateInput,
+  signal: AbortSignal,
+): AsyncGenerator<Progress | Notice, EvaluateResult> {
+  const began = performance.now();
+  const found = findModel(model);
+  const { device } = await compute.call('describeRuntime', null, { signal });
+  const name = found.kind === 'model' ? found.folder : found.id;
+  const conditions = () => ({
+    model: name,
+    timings: { evaluate: (performance.now() - began) / 1000 },
+    device,
+  });
+  if (folder === undefined) {
+    if (found.kind !== 'model' || !found.run) throw needsFolder(model);
+    return { ...(await readEvaluation(found.run.folder)), ...conditions() };
+  }
+  await using classifier = await openClassifier(compute, found);
+  const verdict = yield* evaluateFolder(classifier, folder, signal);
+  return { ...verdict, ...conditions() };
+}
+
+function needsFolder(model: string): ScenelabError {
+  return new ScenelabError(
+    'USAGE',
+    `"${model}" belongs to no project, so it has no test photos of its own`,
+    'a folder with a sub-folder per label',
+    'Name such a folder of photos that the model was not trained on',
+  );
+}
