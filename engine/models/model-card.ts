@@ -1,11 +1,11 @@
 import type { Framing, Metrics } from '../../contract/index.ts';
-import type { ModelDetails, TrainedModel } from './trained-model.ts';
+import type { ModelDetails, ModelInfo } from './trained-model.ts';
 
 /** The heading under which the card says how the model is used; it is the card's last. */
 const useHeading = '## Use';
 
 /** The card without its part about use, which depends on the format. Markdown. */
-export function modelCard(model: TrainedModel, details: ModelDetails): string {
+export function modelCard(model: ModelInfo, inputSize: number, details: ModelDetails): string {
   return [
     `# ${model.name}`,
     `Sorts photos into ${model.classNames.length} classes: ${model.classNames.join(', ')}. ` +
@@ -17,7 +17,7 @@ export function modelCard(model: TrainedModel, details: ModelDetails): string {
     '## What it was trained on',
     training(model, details),
     '## What it expects',
-    `A photo upright and in sRGB, ${framingInWords(model.framing, model.inputSize)}. ` +
+    `A photo upright and in sRGB, ${framingInWords(model.framing, inputSize)}. ` +
       `It answers with ${model.classNames.length} probabilities in the order of \`labels.txt\`.`,
   ].join('\n\n');
 }
@@ -71,13 +71,16 @@ function meanRow(name: string, mean: Metrics['macro'], test: Metrics): string[] 
   return [name, percent(mean.precision), percent(mean.recall), percent(mean.f1), area, String(test.n)];
 }
 
-function failures(model: TrainedModel, test: Metrics): string {
+function failures(model: ModelInfo, test: Metrics): string {
   const lines = confusions(test).map(
     ({ truth, answer, photos, of }) => `- ${photos} of ${of} photos of ${truth} were taken for ${answer}.`,
   );
   const few = test.perClass.filter((c) => c.support > 0 && c.support < 20).map((c) => c.className);
   return [
-    ...(lines.length > 0 ? lines : ['- It made no mistake on the test photos, which is not a promise.']),
+    ...lines,
+    ...(test.n > 0 && lines.length === 0
+      ? ['- It made no mistake on the test photos, which is no promise.']
+      : []),
     ...(few.length > 0
       ? [`- Fewer than 20 test photos, so figures that can be far off: ${few.join(', ')}.`]
       : []),
@@ -99,7 +102,7 @@ function confusions(test: Metrics): { truth: string; answer: string; photos: num
     .map((mistake) => ({ ...mistake, truth: name(mistake.truth), answer: name(mistake.answer) }));
 }
 
-function training(model: TrainedModel, { settings }: ModelDetails): string {
+function training(model: ModelInfo, { settings }: ModelDetails): string {
   const counts = model.classNames.map((name, c) => `${name} ${model.trainingPhotos[c] ?? '?'}`);
   const how =
     settings.cut === null
