@@ -2,17 +2,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ScenelabError, type BackboneInfo } from '../../contract/index.ts';
 import { userDataFolder } from '../folders.ts';
+import type { Download } from './download.ts';
 import { readManifest } from './weights.ts';
 
 /** What is known of a backbone before its weights are looked at. */
 export interface BackboneEntry extends Omit<BackboneInfo, 'installed' | 'classes'> {
   /** Keras's file of its weights, which are added on request; null where they come with the app. */
   readonly download: Download | null;
-}
-
-export interface Download {
-  readonly url: string;
-  readonly sha256: string;
 }
 
 /** Cuts are named after the node whose output is cached, the deepest training first. */

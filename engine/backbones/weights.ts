@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ScenelabError } from '../../contract/index.ts';
+import { replaceFolder } from '../models/replace-folder.ts';
 
 /** Values of one weight of a layer, row-major, under the layers model's name for it: `stem-conv/kernel`. */
 export interface NamedWeight {
@@ -32,28 +33,29 @@ export type WeightsManifest = z.infer<typeof Manifest>;
 
 const manifestFile = 'weights.json';
 const valuesFile = 'weights.bin';
+const whatToDo = 'Add the backbone again; if it came with Scenelab, install that again';
 
-/** What a weights folder says of itself; null where there is none. */
+/** What a weights folder says of itself; null where there is none that can be used. */
 export function readManifest(folder: string): WeightsManifest | null {
-  const path = join(folder, manifestFile);
-  return existsSync(path) ? Manifest.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
+  try {
+    return Manifest.parse(JSON.parse(readFileSync(join(folder, manifestFile), 'utf8')));
+  } catch {
+    return null;
+  }
 }
 
 /**
  * The weights of a folder, as float32.
- * @throws ScenelabError CHECKSUM_MISMATCH when the bytes are not those that were written.
+ * @throws ScenelabError NOT_READABLE, or CHECKSUM_MISMATCH when the bytes are not those that were written.
  */
 export async function readWeights(folder: string, manifest: WeightsManifest): Promise<NamedWeight[]> {
   const path = join(folder, valuesFile);
-  const bytes = await readFile(path);
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new ScenelabError('NOT_READABLE', `${path} can't be read`, '', whatToDo, cause);
+  });
   const found = sha256(bytes);
   if (found !== manifest.sha256)
-    throw new ScenelabError(
-      'CHECKSUM_MISMATCH',
-      `${path} has SHA-256 ${found}`,
-      manifest.sha256,
-      'The file was damaged: install Scenelab or the backbone again',
-    );
+    throw new ScenelabError('CHECKSUM_MISMATCH', `${path} has SHA-256 ${found}`, manifest.sha256, whatToDo);
   let offset = bytes.byteOffset;
   return manifest.weights.map(({ name, dtype, shape }) => {
     const start = offset;
@@ -64,7 +66,7 @@ export async function readWeights(folder: string, manifest: WeightsManifest): Pr
   });
 }
 
-/** Writes a weights folder; what stood there before is replaced only once everything is written. */
+/** Writes a weights folder, or what replaces it. Throws DISK_FULL or NOT_WRITABLE. */
 export async function writeWeights(
   folder: string,
   about: Pick<WeightsManifest, 'network' | 'classes' | 'source' | 'licence'>,
@@ -85,13 +87,10 @@ export async function writeWeights(
       shape: [...weight.shape],
     })),
   };
-  const unfinished = `${folder}.part`;
-  await rm(unfinished, { recursive: true, force: true });
-  await mkdir(unfinished, { recursive: true });
-  await writeFile(join(unfinished, valuesFile), bytes);
-  await writeFile(join(unfinished, manifestFile), `${JSON.stringify(manifest, null, 1)}\n`);
-  await rm(folder, { recursive: true, force: true });
-  await rename(unfinished, folder);
+  await replaceFolder(folder, async (fresh) => {
+    await writeFile(join(fresh, valuesFile), bytes);
+    await writeFile(join(fresh, manifestFile), `${JSON.stringify(manifest, null, 1)}\n`);
+  });
   return manifest;
 }
 
