@@ -1,4 +1,5 @@
 import { unpackRuns } from './bmp-runs.ts';
+import { mostPixels, tooManyPixels } from './explain-failure.ts';
 import { SkipError } from './skip-error.ts';
 
 /** Pixels as sharp takes them: rows from the top, no padding. */
@@ -27,12 +28,12 @@ const Compression = { none: 0, rle8: 1, rle4: 2, bitFields: 3, alphaBitFields: 6
 
 /**
  * A Windows or OS/2 bitmap of 1, 4, 8, 16, 24 or 32 bits, plain, run-length encoded or with bit fields (Microsoft, "Bitmap
- * Storage"). Throws {@link SkipError}: DAMAGED, TRUNCATED, UNSUPPORTED_FORMAT, or TOO_LARGE above `mostPixels`.
+ * Storage"). Throws {@link SkipError}: DAMAGED, TRUNCATED, UNSUPPORTED_FORMAT, or TOO_LARGE.
  */
-export function decodeBmp(bytes: Buffer, mostPixels: number): RawImage {
+export function decodeBmp(bytes: Buffer): RawImage {
   const header = readHeader(bytes);
   const { width, height } = header;
-  if (width * height > mostPixels) throw new SkipError('TOO_LARGE', 'The photo has too many pixels.');
+  if (width * height > mostPixels) throw tooManyPixels();
   return header.bits <= 8 ? decodeIndexed(header) : decodeDirect(header);
 }
 

@@ -1,11 +1,18 @@
 import { SkipError } from './skip-error.ts';
 import type { PhotoFormat } from './sniff-format.ts';
 
+/** The largest camera makes 200 megapixels; a decompression bomb claims thousands. */
+export const mostPixels = 250e6;
+
+/** A photo of more than {@link mostPixels}. */
+export function tooManyPixels(cause?: unknown): SkipError {
+  return new SkipError('TOO_LARGE', `The photo has more than ${mostPixels / 1e6} megapixels.`, cause);
+}
+
 /** What a decoder threw, in a photographer's words; the decoder's own stay in `cause`. A bug of ours stays what it is. */
 export function explainFailure(error: unknown, bytes: Buffer, format: PhotoFormat): unknown {
   if (error instanceof SkipError || !(error instanceof Error) || error instanceof TypeError) return error;
-  if (/pixel limit|too (large|big)|dimensions/i.test(error.message))
-    return new SkipError('TOO_LARGE', 'The photo has more than 250 megapixels.', error);
+  if (/pixel limit|security limit/i.test(error.message)) return tooManyPixels(error);
   if (/timeout/i.test(error.message))
     return new SkipError('TOO_LARGE', 'The photo takes more than a minute to decode.', error);
   if (isCutShort(error.message, bytes, format))

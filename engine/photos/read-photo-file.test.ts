@@ -1,0 +1,42 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { skipOf } from './fixtures.ts';
+import { readPhotoFile } from './read-photo-file.ts';
+
+let folder: string;
+beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'scenelab-photos-'))));
+afterAll(() => rm(folder, { recursive: true }));
+
+test('all bytes of a file are read', async () => {
+  await writeFile(join(folder, 'a.jpg'), 'abc');
+  expect((await readPhotoFile(join(folder, 'a.jpg'))).toString()).toBe('abc');
+});
+
+test('a file of no bytes is skipped as EMPTY_FILE', async () => {
+  await writeFile(join(folder, 'empty.jpg'), '');
+  expect(await skipOf(readPhotoFile(join(folder, 'empty.jpg')))).toMatchObject({ code: 'EMPTY_FILE' });
+});
+
+test('a file that went away is skipped as NOT_READABLE', async () => {
+  expect(await skipOf(readPhotoFile(join(folder, 'gone.jpg')))).toMatchObject({ code: 'NOT_READABLE' });
+});
+
+test('a folder with a photo’s name is skipped as NOT_A_PHOTO', async () => {
+  expect(await skipOf(readPhotoFile(folder))).toMatchObject({ code: 'NOT_A_PHOTO' });
+});
+
+test('a link to itself is skipped as LINK_LOOP', async () => {
+  await symlink(join(folder, 'loop.jpg'), join(folder, 'loop.jpg'));
+  expect(await skipOf(readPhotoFile(join(folder, 'loop.jpg')))).toMatchObject({ code: 'LINK_LOOP' });
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe is skipped at once instead of waiting for its writer',
+  async () => {
+    execFileSync('mkfifo', [join(folder, 'pipe.jpg')]);
+    expect(await skipOf(readPhotoFile(join(folder, 'pipe.jpg')))).toMatchObject({ code: 'NOT_A_PHOTO' });
+  },
+);
