@@ -10,11 +10,21 @@ export async function openOnnxGraph(
   graph: InferenceGraph,
   { pixelScale }: OpenGraphOptions,
 ): Promise<OpenGraph | undefined> {
+  return openOnnxModel(toOnnx(graph, { pixelScale }), graph.nodes[0]?.shape ?? []);
+}
+
+/**
+ * The bytes of an ONNX file run by ONNX Runtime on all cores, or undefined where that isn't installed. `shape` is that of
+ * one photo.
+ */
+export async function openOnnxModel(
+  bytes: Uint8Array,
+  shape: readonly number[],
+): Promise<OpenGraph | undefined> {
   const onnx = await loadOnnxRuntime();
   if (!onnx) return undefined;
-  const session = await onnx.InferenceSession.create(toOnnx(graph, { pixelScale }));
+  const session = await onnx.InferenceSession.create(bytes);
   const [inputName = ''] = session.inputNames;
-  const shape = graph.nodes[0]?.shape ?? [];
   return {
     async run(input, n) {
       const kind = input instanceof Uint8Array ? 'uint8' : 'float32';
