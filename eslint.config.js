@@ -1,4 +1,5 @@
 import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
 import tseslint from 'typescript-eslint';
 
 /**
@@ -29,7 +30,7 @@ const reserved = [
   { packages: ['electron'], only: ['main', 'preload'] },
   { packages: ['ws'], only: ['host'] },
   { packages: ['cac', 'cli-progress'], only: ['cli'] },
-  { packages: ['svelte', 'svelte/*'], only: ['renderer'] },
+  { packages: ['svelte', 'svelte/*', 'bits-ui', '@lucide/svelte/*', 'virtua/*'], only: ['renderer'] },
 ];
 
 const folders = Object.keys(law);
@@ -86,6 +87,14 @@ export default tseslint.config(
   { ignores: ['node_modules', 'out', 'dist', 'assets', '.cache'] },
   js.configs.recommended,
   ...tseslint.configs.recommended,
+  ...svelte.configs.recommended,
+  ...svelte.configs.prettier,
+  {
+    files: ['**/*.svelte', '**/*.svelte.ts'],
+    languageOptions: { parserOptions: { parser: tseslint.parser, extraFileExtensions: ['.svelte'] } },
+    // Lists are replaced whole ($state.raw); the sets and maps beside them are look-ups, not state.
+    rules: { 'svelte/prefer-svelte-reactivity': 'off' },
+  },
   {
     plugins: { scenelab: { rules: { 'reserved-packages': reservedPackages } } },
     rules: {

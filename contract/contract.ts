@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ErrorData, errorCodes } from './errors.ts';
+import { Job, JobControl, JobEnd, JobEvent } from './jobs.ts';
 import { BackboneInfo, DoctorReport } from './machine.ts';
 import {
   EvaluateInput,
@@ -11,8 +12,10 @@ import {
   Prediction,
   SkippedEvent,
 } from './models.ts';
-import { ImportInput, ImportResult, LabelCounts, LabelInput } from './photos.ts';
+import { ListPhotosInput, PhotoDetails, PhotoList, PhotoSize } from './photo-list.ts';
+import { ImportInput, ImportResult, LabelCounts, LabelInput, PhotoId, Skipped } from './photos.ts';
 import { Notice, Progress } from './progress.ts';
+import { ProjectChange, ProjectSummary, RecentProject } from './projects.ts';
 import { TrainEvent, TrainInput, TrainResult } from './training.ts';
 
 const failures = Object.fromEntries(errorCodes.map((code) => [code, { data: ErrorData }])) as {
@@ -22,8 +25,49 @@ const failures = Object.fromEntries(errorCodes.map((code) => [code, { data: Erro
 const procedure = oc.errors(failures);
 const working = z.discriminatedUnion('kind', [Progress, Notice]);
 
+const project = z.object({ project: z.string() });
+const label = project.extend({ label: z.string() });
+const newLabel = z.string().min(1).max(100);
+
+/** What a window needs beside the verbs: projects, lists, work that outlives the window that began it. */
+const windowContract = {
+  listProjects: procedure.output(z.array(RecentProject)),
+  createProject: procedure.input(z.object({ name: z.string() })).output(ProjectSummary),
+  openProject: procedure.input(project).output(ProjectSummary),
+  /** Yields the state of the project, then every change. */
+  watchProject: procedure.input(project).output(eventIterator(ProjectChange)),
+  /** Where the sample photos lie that come with Scenelab, a folder per label. */
+  samplePhotos: procedure.output(z.object({ folders: z.array(z.string()) })),
+
+  listPhotos: procedure.input(ListPhotosInput).output(PhotoList),
+  photoDetails: procedure.input(project.extend({ photo: PhotoId })).output(PhotoDetails),
+  /** The path of a JPEG of a photo; `key` is the project's. */
+  photoFile: procedure
+    .input(z.object({ key: z.string(), photo: PhotoId, size: PhotoSize }))
+    .output(z.object({ path: z.string() })),
+  listSkipped: procedure.input(project).output(z.array(Skipped)),
+
+  createLabel: procedure.input(project.extend({ label: newLabel })).output(ProjectSummary),
+  renameLabel: procedure.input(label.extend({ to: newLabel })).output(ProjectSummary),
+  mergeLabels: procedure.input(project.extend({ from: z.string(), into: z.string() })).output(ProjectSummary),
+  deleteLabel: procedure.input(label).output(ProjectSummary),
+  excludePhotos: procedure
+    .input(project.extend({ photos: z.array(PhotoId), excluded: z.boolean() }))
+    .output(ProjectSummary),
+
+  startImport: procedure.input(ImportInput).output(Job),
+  startTraining: procedure.input(TrainInput).output(Job),
+  listJobs: procedure.input(project).output(z.array(Job)),
+  /** Yields what the job did after event number `after`, then what it does, and returns how it ended. */
+  followJob: procedure
+    .input(z.object({ job: z.string(), after: z.number().int().default(0) }))
+    .output(eventIterator(JobEvent, JobEnd)),
+  controlJob: procedure.input(z.object({ job: z.string(), action: JobControl })).output(z.object({})),
+};
+
 /** Every endpoint of the engine. Long work is a stream that yields events and returns its result. */
 export const contract = {
+  ...windowContract,
   doctor: procedure.output(DoctorReport),
   listBackbones: procedure.output(z.array(BackboneInfo)),
   addBackbone: procedure

@@ -5,8 +5,14 @@ export { Library, type TrainingPhoto } from './library.ts';
 export { importPhotos } from './import-photos.ts';
 export { scanFolders, type FoundFile, type ScanOptions } from './scan-folders.ts';
 
+export { listPhotos } from './list-photos.ts';
+export { listSkipped } from './list-skipped.ts';
+export { readPhotoDetails } from './read-photo-details.ts';
+export { summarizeLibrary } from './summarize-library.ts';
+
 export { labelPhotos } from './label-photos.ts';
 export { excludePhotos } from './exclude-photos.ts';
+export { createLabel } from './create-label.ts';
 export { renameLabel } from './rename-label.ts';
 export { mergeLabels } from './merge-labels.ts';
 export { deleteLabel } from './delete-label.ts';

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { ClassProbability } from './models.ts';
+import { Photo, Split } from './photos.ts';
+
+/** Which photos of a project. Everything given must hold. */
+export const PhotoFilter = z.object({
+  show: z.enum(['all', 'unlabelled', 'disagrees', 'excluded']).default('all'),
+  /** Any of these labels; none given: any label. */
+  labels: z.array(z.string()).default([]),
+  split: Split.nullable().default(null),
+  /** Part of the path, in any case. */
+  text: z.string().default(''),
+});
+export type PhotoFilter = z.infer<typeof PhotoFilter>;
+
+/** `doubt` puts first what the newest model gives the label the least probability. */
+export const PhotoSort = z.enum(['added', 'taken', 'name', 'label', 'doubt']);
+export type PhotoSort = z.infer<typeof PhotoSort>;
+
+export const ListPhotosInput = z.object({
+  project: z.string(),
+  filter: PhotoFilter.prefault({}),
+  sort: PhotoSort.default('added'),
+  descending: z.boolean().default(false),
+});
+export type ListPhotosInput = z.infer<typeof ListPhotosInput>;
+
+/** The photos of a list in columns, so that 50,000 of them cross in one message. */
+export const PhotoList = z.object({
+  /** The ids one after another, 64 digits each. */
+  ids: z.string(),
+  /** File names. */
+  names: z.array(z.string()),
+  /** Index into `labels` of the photo's label, or -1. */
+  label: z.array(z.number().int()),
+  /** Index into `labels` of the newest model's answer, or -1. */
+  predicted: z.array(z.number().int()),
+  labels: z.array(z.string()),
+});
+export type PhotoList = z.infer<typeof PhotoList>;
+
+/** All that is known of one photo. */
+export const PhotoDetails = Photo.extend({
+  /** Whether the original is where it was. */
+  found: z.boolean(),
+  /** The newest model's answers, most probable first; empty without a model. */
+  predictions: z.array(ClassProbability),
+});
+export type PhotoDetails = z.infer<typeof PhotoDetails>;
+
+/** How a photo is wanted as a JPEG file: `thumbnail` 512 pixels, `preview` a screen's size, long side. */
+export const PhotoSize = z.enum(['thumbnail', 'preview']);
+export type PhotoSize = z.infer<typeof PhotoSize>;

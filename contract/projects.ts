@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { PhotoId } from './photos.ts';
+
+/** A label of a project. Photos that are excluded are not counted. */
+export const Label = z.object({
+  name: z.string(),
+  /** Which of the ten label colours it has, 0 … 9; stays with the label. */
+  colour: z.number().int().min(0).max(9),
+  photos: z.number().int(),
+});
+export type Label = z.infer<typeof Label>;
+
+/** An open project, as much of it as is shown around the photos. */
+export const ProjectSummary = z.object({
+  /** Its folder: what every other endpoint takes as `project`. */
+  project: z.string(),
+  /** Stands for the folder in addresses, so that no path is in them. */
+  key: z.string(),
+  name: z.string(),
+  /** All photos that are not excluded. */
+  photos: z.number().int(),
+  labels: z.array(Label),
+  unlabelled: z.number().int(),
+  /** Photos whose label is not the newest model's first answer. */
+  disagreements: z.number().int(),
+  excluded: z.number().int(),
+  skipped: z.number().int(),
+  /** What undo and redo would do, in words; null when there is nothing. */
+  undo: z.string().nullable(),
+  redo: z.string().nullable(),
+  /** Test accuracy of the newest finished run, 0 … 1. */
+  accuracy: z.number().nullable(),
+});
+export type ProjectSummary = z.infer<typeof ProjectSummary>;
+
+/** A project that was open before. */
+export const RecentProject = z.object({
+  project: z.string(),
+  key: z.string(),
+  name: z.string(),
+  photos: z.number().int(),
+  labels: z.number().int(),
+  accuracy: z.number().nullable(),
+  /** ISO 8601. */
+  openedAt: z.string(),
+  /** Up to four photos to know it by. */
+  cover: z.array(PhotoId),
+});
+export type RecentProject = z.infer<typeof RecentProject>;
+
+/** Told to everybody who watches a project. `photos` are those whose label changed; null: read the list again. */
+export const ProjectChange = z.object({
+  summary: ProjectSummary,
+  labelled: z.array(z.object({ photo: PhotoId, label: z.string().nullable() })).nullable(),
+});
+export type ProjectChange = z.infer<typeof ProjectChange>;

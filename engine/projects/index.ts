@@ -1,0 +1,3 @@
+/** Which projects there are on this machine, which are open, and who is told when they change. */
+export { OpenProjects } from './open-projects.ts';
+export { photoFile } from './photo-file.ts';

@@ -1,0 +1,129 @@
+import { EventEmitter, on } from 'node:events';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import {
+  ScenelabError,
+  type ProjectChange,
+  type ProjectSummary,
+  type RecentProject,
+} from '../../contract/index.ts';
+import { openLibrary, summarizeLibrary, type Library } from '../library/index.ts';
+import {
+  listKnownProjects,
+  newProjectFolder,
+  projectKey,
+  projectName,
+  rememberProject,
+} from './known-projects.ts';
+
+const shownRecent = 12;
+
+/** The projects that are open in this engine. Each library is opened once and shared; whoever changes it says so. */
+export class OpenProjects implements Disposable {
+  readonly #libraries = new Map<string, Library>();
+  readonly #changes = new EventEmitter({ captureRejections: false }).setMaxListeners(0);
+
+  /** The library of a project. Throws what `openLibrary` throws. */
+  library(project: string): Library {
+    const folder = resolve(project);
+    const open = this.#libraries.get(folder) ?? openLibrary(folder);
+    this.#libraries.set(folder, open);
+    return open;
+  }
+
+  /** Opens a project and puts it at the top of the recent ones. */
+  open(project: string): ProjectSummary {
+    const { folder } = this.library(project);
+    rememberProject(folder);
+    return this.summary(folder);
+  }
+
+  /** Makes a project of this name and opens it. */
+  create(name: string): ProjectSummary {
+    const folder = newProjectFolder(name);
+    this.#libraries.set(folder, openLibrary(folder, { create: true }));
+    return this.open(folder);
+  }
+
+  summary(project: string): ProjectSummary {
+    const library = this.library(project);
+    const { folder } = library;
+    return {
+      project: folder,
+      key: projectKey(folder),
+      name: projectName(folder),
+      ...summarizeLibrary(library),
+      disagreements: 0,
+      accuracy: null,
+    };
+  }
+
+  /** Projects that were open before; one that can't be read is left out. */
+  recent(): RecentProject[] {
+    return listKnownProjects()
+      .slice(0, shownRecent)
+      .flatMap(({ folder, openedAt }) => {
+        try {
+          const { project, key, name, photos, labels, accuracy } = this.summary(folder);
+          return {
+            project,
+            key,
+            name,
+            photos,
+            labels: labels.length,
+            accuracy,
+            openedAt,
+            cover: this.#cover(folder),
+          };
+        } catch {
+          return [];
+        }
+      });
+  }
+
+  /** The folder that a key stands for. Throws NOT_FOUND. */
+  folderOf(key: string): string {
+    const folder =
+      [...this.#libraries.keys()].find((open) => projectKey(open) === key) ??
+      listKnownProjects().find((known) => projectKey(known.folder) === key)?.folder;
+    if (folder === undefined)
+      throw new ScenelabError(
+        'NOT_FOUND',
+        `No open project has the key ${key}`,
+        '',
+        'Open the project again',
+      );
+    return folder;
+  }
+
+  /** Tells everybody who watches a project that it changed; `labelled` when labels of these photos are all that did. */
+  changed(project: string, labelled: ProjectChange['labelled'] = null): void {
+    const folder = resolve(project);
+    if (this.#changes.listenerCount(folder) === 0) return;
+    this.#changes.emit(folder, { summary: this.summary(folder), labelled } satisfies ProjectChange);
+  }
+
+  /** Yields the state, then every change, until the signal. */
+  async *watch(project: string, signal: AbortSignal | undefined): AsyncGenerator<ProjectChange, void> {
+    const summary = this.summary(project);
+    const changes = on(this.#changes, summary.project, { signal });
+    yield { summary, labelled: null };
+    for await (const [change] of changes) yield change;
+  }
+
+  [Symbol.dispose](): void {
+    for (const library of this.#libraries.values()) library[Symbol.dispose]();
+    this.#libraries.clear();
+  }
+
+  /** One photo of each of the first labels, else the first photos. */
+  #cover(folder: string): string[] {
+    return this.library(folder)
+      .all(
+        z.object({ id: z.string() }),
+        `SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY label ORDER BY number) AS turn, label, number
+         FROM photos WHERE excluded = 0) ORDER BY turn, label IS NULL, label LIMIT 4`,
+      )
+      .map(({ id }) => id);
+  }
+}

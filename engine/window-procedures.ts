@@ -1,0 +1,133 @@
+import { readdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { implement } from '@orpc/server';
+import { contract, ScenelabError, type ImportInput, type ProjectSummary } from '../contract/index.ts';
+import type { Jobs, Work } from './jobs/jobs.ts';
+import {
+  createLabel,
+  deleteLabel,
+  excludePhotos,
+  importPhotos,
+  listPhotos,
+  listSkipped,
+  mergeLabels,
+  readPhotoDetails,
+  renameLabel,
+  type Library,
+} from './library/index.ts';
+import { photoFile, type OpenProjects } from './projects/index.ts';
+import { wireError, wireStream } from './wire-error.ts';
+
+const sampleFolder = join(import.meta.dirname, '../assets/sample');
+/** While photos stream in, windows hear of it this often. */
+const millisecondsBetweenChanges = 1000;
+
+const os = implement(contract).use(async ({ next }) => {
+  try {
+    return await next();
+  } catch (error) {
+    throw wireError(error);
+  }
+});
+
+/** The endpoints that windows need beside the verbs, on the projects and jobs of this engine. */
+export function windowProcedures(projects: OpenProjects, jobs: Jobs) {
+  return { ...projectProcedures(projects), ...labelProcedures(projects), ...jobProcedures(projects, jobs) };
+}
+
+function projectProcedures(projects: OpenProjects) {
+  return {
+    listProjects: os.listProjects.handler(() => projects.recent()),
+    createProject: os.createProject.handler(({ input }) => projects.create(input.name)),
+    openProject: os.openProject.handler(({ input }) => projects.open(input.project)),
+    watchProject: os.watchProject.handler(({ input, signal }) =>
+      wireStream(projects.watch(input.project, signal)),
+    ),
+    samplePhotos: os.samplePhotos.handler(() => ({ folders: sampleFolders() })),
+    listPhotos: os.listPhotos.handler(({ input }) => listPhotos(projects.library(input.project), input)),
+    photoDetails: os.photoDetails.handler(({ input }) =>
+      readPhotoDetails(projects.library(input.project), input.photo),
+    ),
+    photoFile: os.photoFile.handler(async ({ input: { key, photo, size } }) => ({
+      path: await photoFile(projects.library(projects.folderOf(key)), photo, size),
+    })),
+    listSkipped: os.listSkipped.handler(({ input }) => listSkipped(projects.library(input.project))),
+  };
+}
+
+function labelProcedures(projects: OpenProjects) {
+  /** Changes a project, tells its watchers, gives what it is now. */
+  const change = (project: string, work: (library: Library) => unknown): ProjectSummary => {
+    work(projects.library(project));
+    projects.changed(project);
+    return projects.summary(project);
+  };
+  return {
+    createLabel: os.createLabel.handler(({ input: { project, label } }) =>
+      change(project, (library) => createLabel(library, label)),
+    ),
+    renameLabel: os.renameLabel.handler(({ input: { project, label, to } }) =>
+      change(project, (library) => renameLabel(library, label, to)),
+    ),
+    mergeLabels: os.mergeLabels.handler(({ input: { project, from, into } }) =>
+      change(project, (library) => mergeLabels(library, from, into)),
+    ),
+    deleteLabel: os.deleteLabel.handler(({ input: { project, label } }) =>
+      change(project, (library) => deleteLabel(library, label)),
+    ),
+    excludePhotos: os.excludePhotos.handler(({ input: { project, photos, excluded } }) =>
+      change(project, (library) => excludePhotos(library, photos, excluded)),
+    ),
+  };
+}
+
+function jobProcedures(projects: OpenProjects, jobs: Jobs) {
+  return {
+    startImport: os.startImport.handler(({ input }) =>
+      jobs.start(
+        {
+          kind: 'import',
+          project: input.project,
+          title: input.folders.map((folder) => basename(folder)).join(', '),
+        },
+        importing(projects, input),
+      ),
+    ),
+    startTraining: os.startTraining.handler(() => {
+      throw new ScenelabError('USAGE', 'Training from a window is not there yet', '', 'Use the command line');
+    }),
+    listJobs: os.listJobs.handler(({ input }) => jobs.list(input.project)),
+    followJob: os.followJob.handler(({ input, signal }) =>
+      wireStream(jobs.follow(input.job, input.after, signal)),
+    ),
+    controlJob: os.controlJob.handler(({ input }) => {
+      jobs.control(input.job, input.action);
+      return {};
+    }),
+  };
+}
+
+function sampleFolders(): string[] {
+  const entries = readdirSync(sampleFolder, { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(sampleFolder, name));
+}
+
+/** An import whose photos appear in the windows while it runs. */
+function importing(projects: OpenProjects, input: ImportInput): Work {
+  return async function* (signal) {
+    const events = importPhotos(projects.library(input.project), input, signal);
+    let told = performance.now();
+    try {
+      for (;;) {
+        const next = await events.next();
+        if (next.done) return { imported: next.value };
+        yield next.value;
+        if (performance.now() - told < millisecondsBetweenChanges) continue;
+        told = performance.now();
+        projects.changed(input.project);
+      }
+    } finally {
+      projects.changed(input.project);
+    }
+  };
+}

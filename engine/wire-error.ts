@@ -1,0 +1,27 @@
+import { ORPCError } from '@orpc/server';
+import { ScenelabError } from '../contract/index.ts';
+
+/** A failure in the form that crosses to a client: a ScenelabError keeps its code and data, a bug becomes INTERNAL. */
+export function wireError(error: unknown): unknown {
+  if (error instanceof ORPCError || (error instanceof Error && error.name === 'AbortError')) return error;
+  const known =
+    error instanceof ScenelabError
+      ? error
+      : new ScenelabError(
+          'INTERNAL',
+          error instanceof Error ? error.message : String(error),
+          '',
+          'This is a mistake in Scenelab. Try again; if it happens again, please report it',
+          error,
+        );
+  return new ORPCError(known.code, { message: known.message, data: known.data, cause: error });
+}
+
+/** The same stream, with its failures in the form that crosses to a client. */
+export async function* wireStream<E, R>(events: AsyncGenerator<E, R, void>): AsyncGenerator<E, R, void> {
+  try {
+    return yield* events;
+  } catch (error) {
+    throw wireError(error);
+  }
+}

@@ -1,0 +1,74 @@
+import type { Dropped } from './shell.ts';
+
+interface FoundFile {
+  /** Below the drop, with forward slashes. */
+  path: string;
+  file: File;
+}
+const uploadsAtOnce = 4;
+
+/** Takes down what was dropped on a page in a browser, which tells contents but no paths. */
+export function takeFiles(transfer: DataTransfer): Dropped {
+  const entries = [...transfer.items]
+    .map((item) => item.webkitGetAsEntry())
+    .filter((entry): entry is FileSystemEntry => entry !== null);
+  return {
+    names: entries.map(({ name }) => name),
+    async bring(projectKey, arrived, signal) {
+      const files: FoundFile[] = [];
+      for (const entry of entries) await walk(entry, files, signal);
+      arrived(0, files.length);
+      const batch = crypto.randomUUID();
+      let done = 0;
+      const queue = files.values();
+      const upload = async () => {
+        for (const { path, file } of queue) {
+          await put(
+            `/upload/${projectKey}/${batch}/${path.split('/').map(encodeURIComponent).join('/')}`,
+            file,
+            signal,
+          );
+          arrived(++done, files.length);
+        }
+      };
+      await Promise.all(Array.from({ length: uploadsAtOnce }, upload));
+      return folders(projectKey, batch, signal);
+    },
+  };
+}
+
+async function walk(entry: FileSystemEntry, into: FoundFile[], signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  if (entry.name.startsWith('.')) return;
+  if (entry instanceof FileSystemFileEntry) {
+    const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
+    // Films are no photos and too large to copy for nothing.
+    if (!/^(video|audio)\//.test(file.type)) into.push({ path: entry.fullPath.slice(1), file });
+  } else if (entry instanceof FileSystemDirectoryEntry) {
+    for (const child of await readAll(entry.createReader())) await walk(child, into, signal);
+  }
+}
+
+/** One call gives at most 100 entries. */
+async function readAll(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {
+  const all: FileSystemEntry[] = [];
+  for (;;) {
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    );
+    if (some.length === 0) return all;
+    all.push(...some);
+  }
+}
+
+async function put(address: string, file: File, signal: AbortSignal): Promise<void> {
+  const response = await fetch(address, { method: 'PUT', body: file, signal });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+/** Where the host put the folders of a finished upload. */
+async function folders(projectKey: string, batch: string, signal: AbortSignal): Promise<string[]> {
+  const response = await fetch(`/upload/${projectKey}/${batch}`, { signal });
+  if (!response.ok) throw new Error(await response.text());
+  return (await response.json()) as string[];
+}

@@ -1,0 +1,49 @@
+import type { Job, JobEnd, Progress } from '../../../contract/index.ts';
+import type { Engine } from './engine.svelte.ts';
+import { FollowedJob } from './job.svelte.ts';
+
+/** Photos on their way into the project: first copied where a browser must, then imported. */
+export class Adding {
+  readonly names: string[];
+  #copied = $state.raw<{ done: number; total: number } | null>(null);
+  #job = $state.raw<FollowedJob | null>(null);
+  readonly #engine: Engine;
+  readonly #cancelled = new AbortController();
+
+  constructor(engine: Engine, names: string[]) {
+    this.#engine = engine;
+    this.names = names;
+  }
+
+  get signal(): AbortSignal {
+    return this.#cancelled.signal;
+  }
+
+  get stage(): 'copy' | 'import' {
+    return this.#job ? 'import' : 'copy';
+  }
+
+  get progress(): Pick<Progress, 'done' | 'total' | 'rate' | 'secondsLeft'> | null {
+    return this.#job
+      ? this.#job.progress
+      : this.#copied && { ...this.#copied, rate: null, secondsLeft: null };
+  }
+
+  copied(done: number, total: number): void {
+    this.#copied = { done, total };
+  }
+
+  /** Starts the import and follows it to its end; null when it was cancelled before it began. */
+  async run(start: () => Promise<Job>): Promise<JobEnd | null> {
+    const job = await start();
+    this.#job = new FollowedJob(this.#engine, job);
+    if (this.signal.aborted) await this.#job.control('cancel');
+    return this.#job.follow();
+  }
+
+  /** What is in already stays in. */
+  async cancel(): Promise<void> {
+    this.#cancelled.abort();
+    await this.#job?.control('cancel');
+  }
+}

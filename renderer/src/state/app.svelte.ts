@@ -1,0 +1,172 @@
+import { createContext } from 'svelte';
+import type { Job, RecentProject, RuntimeInfo } from '../../../contract/index.ts';
+import type { Dropped, Shell } from '../shell/shell.ts';
+import { words } from '../words/index.ts';
+import { Adding } from './adding.svelte.ts';
+import { Engine } from './engine.svelte.ts';
+import { Notes } from './notes.svelte.ts';
+import { Photos } from './photos.svelte.ts';
+import { Project } from './project.svelte.ts';
+import { Theme } from './theme.svelte.ts';
+
+export type Screen = 'photos' | 'train' | 'results' | 'predict' | 'export' | 'machine';
+export const screens: readonly Screen[] = ['photos', 'train', 'results', 'predict', 'export', 'machine'];
+
+/** The whole app: what is open, and the verbs that go across nouns. Made once, given to the components as context. */
+export class App {
+  readonly shell: Shell;
+  readonly engine: Engine;
+  readonly notes = new Notes();
+  readonly theme = new Theme();
+  screen = $state.raw<Screen>('photos');
+  project = $state.raw<Project | null>(null);
+  photos = $state.raw<Photos | null>(null);
+  adding = $state.raw<Adding | null>(null);
+  recent = $state.raw<RecentProject[] | null>(null);
+  runtime = $state.raw<RuntimeInfo | null>(null);
+  /** Which overlay is open, if any. */
+  overlay = $state<'keys' | 'folders' | null>(null);
+
+  constructor(shell: Shell) {
+    this.shell = shell;
+    this.engine = new Engine(shell);
+  }
+
+  /** First things: the project in the address (so that a reload stays there), else the start screen. */
+  async start(): Promise<void> {
+    const open = new URLSearchParams(location.hash.slice(1)).get('project');
+    void this.attempt(async () => (this.runtime = (await this.engine.client.doctor()).runtime));
+    await this.attempt(async () => {
+      this.recent = await this.engine.client.listProjects();
+      const entry = this.recent.find(({ key }) => key === open);
+      if (entry) await this.open(entry.project);
+    });
+  }
+
+  async open(folder: string): Promise<void> {
+    await this.attempt(async () => {
+      this.#enter(new Project(this.engine, await this.engine.client.openProject({ project: folder })));
+      const jobs = await this.engine.client.listJobs({ project: folder });
+      const importing = jobs.find(
+        ({ kind, state }) => kind === 'import' && (state === 'running' || state === 'waiting'),
+      );
+      if (importing) this.#follow(importing);
+    });
+  }
+
+  close(): void {
+    this.project?.close();
+    this.project = this.photos = this.adding = null;
+    history.replaceState(null, '', location.pathname);
+    void this.attempt(async () => (this.recent = await this.engine.client.listProjects()));
+  }
+
+  go(screen: Screen): void {
+    this.screen = screen;
+    this.#address();
+  }
+
+  /** Takes dropped folders into the open project, or into a new one named after them. */
+  async addDropped(dropped: Dropped): Promise<void> {
+    await this.#add(dropped.names, (key, adding) =>
+      dropped.bring(key, (done, total) => adding.copied(done, total), adding.signal),
+    );
+  }
+
+  async addFolders(folders: string[]): Promise<void> {
+    if (folders.length) await this.#add(folders.map(lastName), () => Promise.resolve(folders));
+  }
+
+  /** Asks for folders: the system's dialog where there is one, the page's own elsewhere. */
+  async chooseFolders(): Promise<void> {
+    if (this.shell.chooseFolders) await this.addFolders(await this.shell.chooseFolders());
+    else this.overlay = 'folders';
+  }
+
+  async openSample(): Promise<void> {
+    await this.attempt(async () => {
+      const { folders } = await this.engine.client.samplePhotos();
+      const known = this.recent?.find(({ name }) => name === words.start.sampleName);
+      if (known) await this.open(known.project);
+      else await this.#add(folders.map(lastName), () => Promise.resolve(folders), words.start.sampleName);
+    });
+  }
+
+  /** Takes back the newest change, whatever screen made it. */
+  async undo(): Promise<void> {
+    await this.project?.undo();
+  }
+
+  async redo(): Promise<void> {
+    await this.project?.redo();
+  }
+
+  /** Runs something that a person asked for; when it fails, says so in a note. */
+  async attempt(action: () => Promise<unknown>): Promise<void> {
+    try {
+      await action();
+    } catch (error) {
+      this.notes.threw(error);
+    }
+  }
+
+  async #add(
+    names: string[],
+    bring: (key: string, adding: Adding) => Promise<string[]>,
+    name = projectName(names),
+  ): Promise<void> {
+    await this.attempt(async () => {
+      if (!this.project) {
+        this.#enter(new Project(this.engine, await this.engine.client.createProject({ name })));
+      }
+      const project = this.project;
+      if (!project) return;
+      this.go('photos');
+      const adding = new Adding(this.engine, names);
+      this.adding = adding;
+      await this.#finish(adding, async () => {
+        const folders = await bring(project.summary.key, adding);
+        return this.engine.client.startImport({ project: project.folder, folders });
+      });
+    });
+  }
+
+  #follow(job: Job): void {
+    const adding = new Adding(this.engine, [job.title]);
+    this.adding = adding;
+    void this.#finish(adding, () => Promise.resolve(job));
+  }
+
+  async #finish(adding: Adding, start: () => Promise<Job>): Promise<void> {
+    try {
+      const end = await adding.run(start);
+      if (end?.failure) this.notes.failed(end.failure);
+      if (end?.imported) this.notes.imported(end.imported);
+    } finally {
+      if (this.adding === adding) this.adding = null;
+    }
+  }
+
+  #enter(project: Project): void {
+    this.project?.close();
+    const photos = new Photos(this.engine, project.folder);
+    this.project = project;
+    this.photos = photos;
+    this.screen = 'photos';
+    this.#address();
+    void project.watch((change) => photos.follow(change));
+    void this.attempt(() => photos.load());
+  }
+
+  #address(): void {
+    if (this.project) history.replaceState(null, '', `#project=${this.project.summary.key}`);
+  }
+}
+
+const lastName = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
+
+/** One folder gives the project its name; several have none in common. */
+const projectName = (names: string[]): string =>
+  names.length === 1 && names[0] ? names[0] : words.start.untitled;
+
+export const [getApp, setApp] = createContext<App>();

@@ -1,0 +1,70 @@
+import { createORPCClient, ORPCError, type ClientContext, type ClientLink } from '@orpc/client';
+import type { ContractRouterClient } from '@orpc/contract';
+import { ScenelabError, type contract } from '../../../contract/index.ts';
+import type { Connection, Shell } from '../shell/shell.ts';
+
+export type Client = ContractRouterClient<typeof contract>;
+
+/** `connecting` only before the first connection; `lost` while a stopped engine is being restarted. */
+export type EngineState = 'connecting' | 'ready' | 'lost';
+
+const pausesBetweenTries = [100, 300, 1000, 3000];
+
+/**
+ * The page's line to the engine. When the engine stops, calls in flight reject with ENGINE_STOPPED, calls made meanwhile
+ * wait for the new one, and `generation` rises, so that whoever follows a stream takes it up again.
+ */
+export class Engine {
+  state = $state.raw<EngineState>('connecting');
+  generation = $state(0);
+  readonly client: Client;
+  #connection: Promise<Connection>;
+
+  constructor(shell: Shell) {
+    this.#connection = this.#connect(shell);
+    const link: ClientLink<ClientContext> = {
+      call: async (path, input, options) => {
+        const connection = await this.#connection;
+        try {
+          return await connection.link.call(path, input, options);
+        } catch (error) {
+          throw await this.#explain(error, connection, options.signal);
+        }
+      },
+    };
+    this.client = createORPCClient(link);
+  }
+
+  async #connect(shell: Shell): Promise<Connection> {
+    for (let tries = 0; ; tries++) {
+      try {
+        const connection = await shell.connect();
+        this.state = 'ready';
+        this.generation++;
+        void connection.closed.then(() => {
+          this.state = 'lost';
+          this.#connection = this.#connect(shell);
+        });
+        return connection;
+      } catch {
+        const pause = pausesBetweenTries[Math.min(tries, pausesBetweenTries.length - 1)];
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
+    }
+  }
+
+  /** A failure without a code is the connection's when that has just ended. */
+  async #explain(error: unknown, connection: Connection, signal: AbortSignal | undefined): Promise<unknown> {
+    if (error instanceof ORPCError || signal?.aborted) return error;
+    const gone = await Promise.race([connection.closed.then(() => true), Promise.resolve(false)]);
+    return gone
+      ? new ScenelabError(
+          'ENGINE_STOPPED',
+          'The engine stopped',
+          '',
+          'It is being started again; try once more',
+          error,
+        )
+      : error;
+  }
+}

@@ -1,0 +1,64 @@
+import type {
+  Epoch,
+  Job,
+  JobControl,
+  JobEnd,
+  JobState,
+  Notice,
+  Progress,
+  Step,
+} from '../../../contract/index.ts';
+import type { Engine } from './engine.svelte.ts';
+import { toFailure } from './failure.ts';
+
+/** One running job as the engine tells it. Taken up again after a reload or a restart of the engine. */
+export class FollowedJob {
+  readonly job: Job;
+  state = $state.raw<JobState>('running');
+  progress = $state.raw<Progress | null>(null);
+  step = $state.raw<Step | null>(null);
+  epochs = $state.raw<Epoch[]>([]);
+  notices = $state.raw<Notice[]>([]);
+  readonly #engine: Engine;
+  #sequence = 0;
+
+  constructor(engine: Engine, job: Job) {
+    this.#engine = engine;
+    this.job = job;
+    this.state = job.state;
+  }
+
+  /** Follows the job to its end and gives it. */
+  async follow(): Promise<JobEnd> {
+    for (;;) {
+      try {
+        const events = await this.#engine.client.followJob({ job: this.job.id, after: this.#sequence });
+        for (;;) {
+          const next = await events.next();
+          if (next.done) return next.value;
+          this.#sequence = next.value.sequence;
+          this.state = next.value.state;
+          if (next.value.event) this.#take(next.value.event);
+        }
+      } catch (error) {
+        const failure = toFailure(error);
+        if (failure?.code !== 'ENGINE_STOPPED') {
+          return { state: 'failed', failure, imported: null, trained: null };
+        }
+      }
+    }
+  }
+
+  async control(action: JobControl): Promise<void> {
+    await this.#engine.client.controlJob({ job: this.job.id, action });
+  }
+
+  #take(event: Progress | Step | Epoch | Notice | { kind: 'resumed' }): void {
+    if (event.kind === 'progress') {
+      this.progress = event;
+      this.step = null;
+    } else if (event.kind === 'step') this.step = event;
+    else if (event.kind === 'epoch') this.epochs = [...this.epochs, event];
+    else if (event.kind === 'notice') this.notices = [...this.notices, event];
+  }
+}

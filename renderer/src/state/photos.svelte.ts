@@ -1,0 +1,113 @@
+import type { PhotoFilter, PhotoSort, ProjectChange } from '../../../contract/index.ts';
+import type { Engine } from './engine.svelte.ts';
+import { Selection } from './selection.svelte.ts';
+
+const idLength = 64;
+export const everything: PhotoFilter = { show: 'all', labels: [], split: null, text: '' };
+
+/**
+ * The photos that are listed, in columns. A photo keeps its place while it is being labelled, also where the filter would
+ * no longer find it: nothing jumps under the hand. The list is read anew when filter, sort or library change.
+ */
+export class Photos {
+  filter = $state.raw<PhotoFilter>(everything);
+  sort = $state.raw<PhotoSort>('added');
+  descending = $state.raw(false);
+  ids = $state.raw<string[]>([]);
+  names = $state.raw<string[]>([]);
+  /** Label of each photo, null without one. */
+  labels = $state.raw<(string | null)[]>([]);
+  predicted = $state.raw<(string | null)[]>([]);
+  /** False until the first list has come. */
+  loaded = $state.raw(false);
+  readonly selection = new Selection();
+  readonly #engine: Engine;
+  readonly #project: string;
+  #places: Map<string, number> | undefined;
+  #reading = 0;
+
+  constructor(engine: Engine, project: string) {
+    this.#engine = engine;
+    this.#project = project;
+  }
+
+  get count(): number {
+    return this.ids.length;
+  }
+
+  /** Reads the list again; of several readings the last one counts. The selection stays with its photos. */
+  async load(): Promise<void> {
+    const reading = ++this.#reading;
+    const list = await this.#engine.client.listPhotos({
+      project: this.#project,
+      filter: this.filter,
+      sort: this.sort,
+      descending: this.descending,
+    });
+    if (reading !== this.#reading) return;
+    const chosen = new Set(this.chosenIds());
+    const cursor = this.ids[this.selection.cursor];
+    const name = (index: number) => list.labels[index] ?? null;
+    this.ids = Array.from({ length: list.ids.length / idLength }, (_, i) =>
+      list.ids.slice(i * idLength, (i + 1) * idLength),
+    );
+    this.names = list.names;
+    this.labels = list.label.map(name);
+    this.predicted = list.predicted.map(name);
+    this.#places = undefined;
+    this.selection.reset(this.count, (i) => chosen.has(this.ids[i] ?? ''), cursor ? this.place(cursor) : 0);
+    this.loaded = true;
+  }
+
+  /** Shows other photos. */
+  async show(filter: Partial<PhotoFilter>): Promise<void> {
+    this.filter = { ...this.filter, ...filter };
+    await this.load();
+  }
+
+  /** Where a photo stands in the list, or -1. */
+  place(id: string): number {
+    this.#places ??= new Map(this.ids.map((each, i) => [each, i]));
+    return this.#places.get(id) ?? -1;
+  }
+
+  chosenIds(): string[] {
+    return this.selection.chosen().flatMap((i) => this.ids[i] ?? []);
+  }
+
+  /** Labels photos: seen at once, taken back if the engine refuses. */
+  async label(ids: readonly string[], label: string | null): Promise<void> {
+    if (ids.length === 0) return;
+    const before = this.labels;
+    this.#write(ids.map((photo) => ({ photo, label })));
+    try {
+      await this.#engine.client.labelPhotos({
+        project: this.#project,
+        changes: ids.map((photo) => ({ photo, label })),
+      });
+    } catch (error) {
+      this.labels = before;
+      throw error;
+    }
+  }
+
+  async exclude(ids: readonly string[], excluded: boolean): Promise<void> {
+    await this.#engine.client.excludePhotos({ project: this.#project, photos: [...ids], excluded });
+    await this.load();
+  }
+
+  /** Takes in a change that was made here or in another window. */
+  follow({ labelled }: ProjectChange): void {
+    if (labelled) this.#write(labelled);
+    else void this.load();
+  }
+
+  #write(changes: readonly { photo: string; label: string | null }[]): void {
+    const labels = [...this.labels];
+    for (const { photo, label } of changes) {
+      const place = this.place(photo);
+      if (place >= 0) labels[place] = label;
+    }
+    this.labels = labels;
+  }
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { bytes, duration, percent, plural, when } from './format.ts';
+
+describe('duration', () => {
+  it.each([
+    [0.2, '1 s'],
+    [8.4, '8 s'],
+    [23, '25 s'],
+    [58, '1 min'],
+    [68, '1 min 10 s'],
+    [120, '2 min'],
+    [899, '15 min'],
+    [7500, '2 h 5 min'],
+    [7200, '2 h'],
+  ])('%d seconds read "%s"', (seconds, words) => expect(duration(seconds)).toBe(words));
+});
+
+it('counts one photo and many photos', () => {
+  expect(plural(1, 'photo')).toBe('1 photo');
+  expect(plural(12_345, 'photo')).toBe('12,345 photos');
+  expect(plural(2, 'copy', 'copies')).toBe('2 copies');
+});
+
+it('rounds a share to whole percent', () => expect(percent(0.886)).toBe('89 %'));
+
+it('gives bytes in decimal units', () => {
+  expect(bytes(900)).toBe('900 bytes');
+  expect(bytes(3_400_000)).toBe('3.4 MB');
+});
+
+it('names recent days and dates older ones', () => {
+  const now = new Date('2026-03-10T12:00:00').getTime();
+  expect(when('2026-03-10T01:00:00', now)).toBe('today');
+  expect(when('2026-03-09T23:00:00', now)).toBe('yesterday');
+  expect(when('2026-02-01T12:00:00', now)).toBe('Feb 1, 2026');
+});

@@ -1,0 +1,50 @@
+const language = 'en';
+const whole = new Intl.NumberFormat(language);
+const compactBytes = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
+const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
+const dayAndTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
+const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
+
+/** 12345 → "12,345". */
+export const count = (n: number): string => whole.format(n);
+
+/** 1, "photo" → "1 photo"; 3, "photo" → "3 photos". */
+export const plural = (n: number, one: string, many = `${one}s`): string =>
+  `${count(n)} ${n === 1 ? one : many}`;
+
+/** 0.886 → "89 %". */
+export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** Seconds for people: "8 s", "1 min 10 s", "2 h 5 min". Steps of 5 s and 10 s, so that it does not flicker. */
+export function duration(seconds: number): string {
+  if (seconds < 10) return `${Math.max(1, Math.round(seconds))} s`;
+  const rounded = seconds < 60 ? Math.round(seconds / 5) * 5 : Math.round(seconds / 10) * 10;
+  if (rounded < 60) return `${rounded} s`;
+  const minutes = Math.floor(rounded / 60);
+  if (minutes < 60)
+    return rounded % 60 && minutes < 10 ? `${minutes} min ${rounded % 60} s` : `${minutes} min`;
+  return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes / 60} h`;
+}
+
+/** Bytes in decimal units: "3.4 MB". */
+export function bytes(n: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let size = n;
+  let unit = 0;
+  while (size >= 1000 && unit < units.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  return `${compactBytes.format(size)} ${units[unit]}`;
+}
+
+/** "today", "yesterday", "3 days ago", then the date. */
+export function when(iso: string, now = Date.now()): string {
+  const days = Math.round(
+    (new Date(iso).setHours(0, 0, 0, 0) - new Date(now).setHours(0, 0, 0, 0)) / 86_400_000,
+  );
+  return days > -7 ? relative.format(days, 'day') : day.format(new Date(iso));
+}
+
+/** A photo's own clock, as EXIF gives it (no time zone): "12 Mar 2024, 16:20". */
+export const taken = (iso: string): string => dayAndTime.format(new Date(iso.replace(/Z$/, '')));

@@ -1,0 +1,6 @@
+import { en } from './en.ts';
+
+/** Every sentence the app says. Another language is another file of this shape. */
+export type Words = typeof en;
+export const words: Words = en;
+export * from './format.ts';
