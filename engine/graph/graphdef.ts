@@ -19,6 +19,9 @@ export interface Port {
   readonly shape: Shape;
 }
 
+/** The version of TensorFlow's graph format that TensorFlow 2.0 writes; every operation used here is in it. */
+export const graphVersion = 134;
+
 export interface GraphDef {
   readonly nodes: readonly NodeDef[];
   readonly input: Port;

@@ -51,7 +51,7 @@ export function shape(sizes: readonly number[]): Shape {
   return { dim: sizes.map((size) => ({ size })) };
 }
 
-/** Collects operations under names that TensorFlow allows and no other operation has. */
+/** Collects operations each under a name that no other has. */
 export class NodeDefs {
   readonly nodes: NodeDef[] = [];
   private readonly taken = new Set<string>();
@@ -83,9 +83,8 @@ export class NodeDefs {
   }
 
   private free(name: string): string {
-    const legal = name.replace(/[^\w./-]/g, '_').replace(/^(?![A-Za-z0-9.])/, 'n');
-    let free = legal;
-    for (let n = 2; this.taken.has(free); n++) free = `${legal}_${n}`;
+    let free = name;
+    for (let n = 2; this.taken.has(free); n++) free = `${name}_${n}`;
     this.taken.add(free);
     return free;
   }

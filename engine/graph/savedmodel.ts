@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import protobuf from 'protobufjs';
 import type { PixelScale } from '../../contract/index.ts';
-import { toGraphDef, type GraphDef, type Port, type PortNames } from './graphdef.ts';
+import { graphVersion, toGraphDef, type GraphDef, type Port, type PortNames } from './graphdef.ts';
 import type { InferenceGraph } from './inference-graph.ts';
 
 /** The part of TensorFlow's schema that a frozen graph needs; field numbers from tensorflow/core/protobuf. */
@@ -26,9 +26,6 @@ const schema = protobuf.parse(`
 `);
 
 const SavedModel = schema.root.lookupType('SavedModel');
-
-/** The version of TensorFlow's graph format that TensorFlow 2.0 writes; every operation used here is in it. */
-const producer = 134;
 
 /**
  * Writes a graph as a TensorFlow SavedModel (tag `serve`, signature `serving_default`) that any TensorFlow from 2.0 on
@@ -54,7 +51,7 @@ export async function writeGraphDef({ nodes, input, outputs }: GraphDef, folder:
   };
   const metaGraph = {
     metaInfoDef: { tags: ['serve'], tensorflowVersion: '2.0.0' },
-    graphDef: { node: nodes, versions: { producer } },
+    graphDef: { node: nodes, versions: { producer: graphVersion } },
     signatureDef: { serving_default: signature },
   };
   const message = SavedModel.fromObject({ savedModelSchemaVersion: 1, metaGraphs: [metaGraph] });

@@ -1,0 +1,51 @@
+import type { PixelScale } from '../../contract/index.ts';
+import type { GraphNode, InferenceGraph, ScaleNode, Weight } from './inference-graph.ts';
+
+/**
+ * The same network for clients that scale pixels otherwise: `trained` is the scale that the graph expects, `given` the
+ * one it will get. Where both take off the same mean the weights of the first layers absorb the factor and no node is
+ * added; otherwise the input is scaled first, since zero padding means another pixel then.
+ */
+export function rescaleInput(graph: InferenceGraph, trained: PixelScale, given: PixelScale): InferenceGraph {
+  const [input, ...rest] = graph.nodes;
+  if (!input) return graph;
+  const factor = given.standardDeviation / trained.standardDeviation;
+  const offset = (given.mean - trained.mean) / trained.standardDeviation;
+  const readers = rest.filter(({ inputs }) => inputs.includes(input.name));
+  if (offset === 0 && readers.every(absorbs) && !graph.outputs.includes(input.name))
+    return {
+      ...graph,
+      nodes: graph.nodes.map((node) =>
+        absorbs(node) && readers.includes(node) ? absorb(node, factor) : node,
+      ),
+    };
+  const name = `${input.name}-rescaled`;
+  const scale: ScaleNode = {
+    op: 'scale',
+    name,
+    inputs: [input.name],
+    shape: input.shape,
+    scale: { shape: [1], data: Float32Array.of(factor) },
+    offset: { shape: [1], data: Float32Array.of(offset) },
+  };
+  const moved = rest.map((node) => ({
+    ...node,
+    inputs: node.inputs.map((n) => (n === input.name ? name : n)),
+  }));
+  return { ...graph, nodes: [input, scale, ...moved] };
+}
+
+type Linear = Extract<GraphNode, { kernel: Weight }> | ScaleNode;
+
+function absorbs(node: GraphNode): node is Linear {
+  return 'kernel' in node || node.op === 'scale';
+}
+
+function absorb(node: Linear, factor: number): Linear {
+  if (node.op === 'scale') return { ...node, scale: times(node.scale, factor) };
+  return { ...node, kernel: times(node.kernel, factor) };
+}
+
+function times({ shape, data }: Weight, factor: number): Weight {
+  return { shape, data: data.map((value) => value * factor) };
+}
