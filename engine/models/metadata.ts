@@ -8,19 +8,13 @@ export const Metadata = z.object({
 });
 
 /** The `metadata.json` with which Teachable Machine's library loads a model. */
-export function metadataOf(
-  model: ModelInfo,
-  inputSize: number,
-  trainedAt: string,
-  tfjsVersion: string,
-): object {
+export function metadataOf({ name, classNames }: ModelInfo, inputSize: number, tfjsVersion: string): object {
   return {
     tfjsVersion,
     packageName: 'scenelab',
     packageVersion: '1',
-    modelName: model.name,
-    timeStamp: trainedAt,
-    labels: model.classNames,
+    modelName: name,
+    labels: classNames,
     imageSize: inputSize,
     userMetadata: {},
   };

@@ -1,37 +1,9 @@
 import { expect, test } from 'vitest';
-import type { TrainSettings } from '../../contract/index.ts';
 import { baselineOf, measure } from '../evaluation/metrics.ts';
+import { exampleSettings } from './fixture.ts';
 import { modelCard, withUse } from './model-card.ts';
 import type { ModelDetails, ModelInfo } from './trained-model.ts';
 
-const settings: TrainSettings = {
-  backbone: 'efficientnet-lite0',
-  framing: 'fit',
-  cut: 'block11',
-  variants: 8,
-  augmentation: {
-    flip: true,
-    rotate: 0,
-    cropArea: 0.5,
-    cropAspect: 1,
-    brightness: 0,
-    contrast: 0,
-    saturation: 0,
-  },
-  epochs: 12,
-  batchSize: 32,
-  optimizer: 'adam',
-  learningRate: 0.001,
-  warmup: 0.1,
-  momentum: 0.9,
-  weightDecay: 0,
-  labelSmoothing: 0.1,
-  dropout: 0.2,
-  classWeights: false,
-  patience: 5,
-  refit: 'validation',
-  seed: 1,
-};
 const model: ModelInfo = {
   name: 'holiday',
   classNames: ['beach', 'city | town'],
@@ -45,7 +17,7 @@ const truth = Int32Array.from([0, 0, 0, 1]);
 const answers = Float32Array.from([0.9, 0.1, 0.8, 0.2, 0.3, 0.7, 0.4, 0.6]);
 const details: ModelDetails = {
   trainedAt: '2026-05-04T10:00:00.000Z',
-  settings,
+  settings: exampleSettings,
   test: measure(answers, truth, model.classNames),
   baseline: baselineOf(Int32Array.from([0]), truth, model.classNames),
 };

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runEagerly } from '../graph/index.ts';
 import { testNetworks } from '../graph/test-networks.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
+import { teachable } from './fixture.ts';
 import { readModelInfo } from './read-model-info.ts';
 import { readModel } from './read-model.ts';
 
@@ -38,26 +39,6 @@ function write(name: string, content: object): void {
 }
 
 const labels = ['cat', 'dog', 'neither'];
-
-/** Teachable Machine's topology on square photos. */
-function teachable(): tf.LayersModel {
-  const base = tf.sequential({
-    layers: [
-      tf.layers.zeroPadding2d({ padding: [[0, 1], [0, 1]], inputShape: [24, 24, 3] }), // prettier-ignore
-      tf.layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, useBias: false }),
-      tf.layers.batchNormalization({}),
-      tf.layers.reLU({ maxValue: 6 }),
-      tf.layers.globalAveragePooling2d({}),
-    ],
-  });
-  const head = tf.sequential({
-    layers: [
-      tf.layers.dense({ inputShape: [4], units: 10, activation: 'relu' }),
-      tf.layers.dense({ units: 3, activation: 'softmax', useBias: false }),
-    ],
-  });
-  return tf.sequential({ layers: [base, head] });
-}
 
 test.each([1, 3])(
   'a Teachable Machine export with weights in %i files predicts what its own network predicts',

@@ -1,35 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { ScenelabError } from '../../contract/index.ts';
 import { lower, type InferenceGraph } from '../graph/index.ts';
 import { tf } from '../tensorflow/index.ts';
-import { invalid, readJson, readModelInfo } from './read-model-info.ts';
+import { invalid, readModelInfo } from './read-model-info.ts';
+import { tfjsFiles } from './tfjs-files.ts';
 import type { TrainedModel } from './trained-model.ts';
-
-/** How weights were made smaller, as TF.js's converter does it. */
-const Quantization = z.object({
-  dtype: z.enum(['uint16', 'uint8', 'float16']),
-  scale: z.number().exactOptional(),
-  min: z.number().exactOptional(),
-});
-
-const ModelJson = z.object({
-  modelTopology: z.record(z.string(), z.unknown()),
-  weightsManifest: z.array(
-    z.object({
-      paths: z.array(z.string()),
-      weights: z.array(
-        z.object({
-          name: z.string(),
-          shape: z.array(z.number()),
-          dtype: z.enum(['float32', 'int32', 'bool']),
-          quantization: Quantization.exactOptional(),
-        }),
-      ),
-    }),
-  ),
-});
 
 /**
  * The model in a folder with its network as an inference graph. TensorFlow must have been started.
@@ -52,14 +26,8 @@ export async function readModel(folder: string): Promise<TrainedModel> {
 }
 
 async function readNetwork(folder: string): Promise<InferenceGraph> {
-  const json = await readJson(folder, 'model.json', ModelJson);
-  if (!json) throw invalid(folder, 'has no model.json');
-  const { modelTopology, weightsManifest } = json;
-  const shards = weightsManifest.flatMap(({ paths }) => paths).map((path) => readFile(join(folder, path)));
   try {
-    const weightData = new Uint8Array(Buffer.concat(await Promise.all(shards))).buffer;
-    const weightSpecs = weightsManifest.flatMap(({ weights }) => weights);
-    const network = await tf.loadLayersModel(tf.io.fromMemory({ modelTopology, weightSpecs, weightData }));
+    const network = await tf.loadLayersModel(await tfjsFiles(folder));
     try {
       return lower(network);
     } finally {

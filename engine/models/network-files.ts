@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExportFormat, PixelScale } from '../../contract/index.ts';
+import {
+  rescaleInput,
+  toLayersModel,
+  toOnnx,
+  writeSavedModel,
+  writeTfjsGraphModel,
+  type InferenceGraph,
+} from '../graph/index.ts';
+import { tf } from '../tensorflow/index.ts';
+import { lobeScale, teachableMachineScale, type NetworkFile, type Signature } from './signature.ts';
+
+/** A format's conventions, and how its files are written; `write` gives the names of the input and output tensors. */
+interface Writer {
+  readonly format: Signature['format'];
+  readonly filename: string;
+  readonly pixelScale: PixelScale;
+  write(graph: InferenceGraph, folder: string): Promise<{ input: string; output: string }>;
+}
+
+/** What callers know the input and the output by, as in Lobe's exports. */
+const names = { inputName: 'Image', outputNames: ['Confidences'] };
+
+const writers: Record<ExportFormat, Writer> = {
+  tfjs: {
+    format: 'tf_js_layers',
+    filename: 'model.json',
+    pixelScale: teachableMachineScale,
+    write: writeLayers,
+  },
+  'tfjs-graph': {
+    format: 'tf_js',
+    filename: 'model.json',
+    pixelScale: lobeScale,
+    write: async (graph, folder) => tensorNames(await writeTfjsGraphModel(graph, folder, names)),
+  },
+  savedmodel: {
+    format: 'tf',
+    filename: 'saved_model.pb',
+    pixelScale: lobeScale,
+    write: async (graph, folder) => tensorNames(await writeSavedModel(graph, folder, names)),
+  },
+  onnx: {
+    format: 'onnx',
+    filename: 'model.onnx',
+    pixelScale: lobeScale,
+    write: async (graph, folder) => {
+      await writeFile(join(folder, 'model.onnx'), toOnnx(graph, names));
+      return { input: 'Image', output: 'Confidences' };
+    },
+  },
+};
+
+/**
+ * Writes a network that expects pixels by `pixelScale` in a format, with the pixel scale of that format's clients inside.
+ * TensorFlow must have been started.
+ */
+export async function writeNetwork(
+  graph: InferenceGraph,
+  pixelScale: PixelScale,
+  format: ExportFormat,
+  folder: string,
+): Promise<NetworkFile> {
+  const { write, ...file } = writers[format];
+  const rescaled = rescaleInput(graph, pixelScale, file.pixelScale);
+  const tensors = await write(rescaled, folder);
+  return { ...file, ...tensors, inputSize: graph.nodes[0]?.shape[0] ?? 0, version: digest(graph) };
+}
+
+/** A TF.js layers model in the files of a Teachable Machine export: `model.json` and one `weights.bin`. */
+async function writeLayers(
+  graph: InferenceGraph,
+  folder: string,
+): Promise<{ input: string; output: string }> {
+  const network = toLayersModel(graph);
+  const save = tf.io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData }) => {
+    const json = {
+      format: 'layers-model',
+      generatedBy: 'Scenelab',
+      convertedBy: null,
+      modelTopology,
+      weightsManifest: [{ paths: ['weights.bin'], weights: weightSpecs }],
+    };
+    await writeFile(join(folder, 'weights.bin'), new Uint8Array(tf.io.CompositeArrayBuffer.join(weightData)));
+    await writeFile(join(folder, 'model.json'), JSON.stringify(json));
+    return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+  });
+  try {
+    await network.save(save);
+    return { input: network.inputNames[0] ?? '', output: network.outputNames[0] ?? '' };
+  } finally {
+    network.dispose();
+  }
+}
+
+function tensorNames(def: { input: { tensor: string }; outputs: readonly { tensor: string }[] }) {
+  return { input: `${def.input.tensor}:0`, output: `${def.outputs[0]?.tensor ?? ''}:0` };
+}
+
+/** Hexadecimal SHA-256 of all weights. */
+function digest(graph: InferenceGraph): string {
+  const hash = createHash('sha256');
+  for (const node of graph.nodes)
+    for (const value of Object.values(node)) if (isWeight(value)) hash.update(value.data);
+  return hash.digest('hex');
+}
+
+function isWeight(value: unknown): value is { data: Float32Array } {
+  return typeof value === 'object' && value !== null && 'data' in value && value.data instanceof Float32Array;
+}
