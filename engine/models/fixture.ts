@@ -4,7 +4,8 @@ import { tf } from '../tensorflow/index.ts';
 import type { ModelDetails } from './trained-model.ts';
 
 /** For tests: a small network in Teachable Machine's topology, 24 × 24 pixels, 3 classes. */
-export function teachable(): tf.LayersModel {
+export function teachable(seed = 1): tf.LayersModel {
+  const kernelInitializer = tf.initializers.randomNormal({ stddev: 0.5, seed });
   const around: [[number, number], [number, number]] = [
     [0, 1],
     [0, 1],
@@ -12,7 +13,7 @@ export function teachable(): tf.LayersModel {
   const base = tf.sequential({
     layers: [
       tf.layers.zeroPadding2d({ padding: around, inputShape: [24, 24, 3] }),
-      tf.layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, useBias: false }),
+      tf.layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, useBias: false, kernelInitializer }),
       tf.layers.batchNormalization({}),
       tf.layers.reLU({ maxValue: 6 }),
       tf.layers.globalAveragePooling2d({}),
@@ -20,8 +21,8 @@ export function teachable(): tf.LayersModel {
   });
   const head = tf.sequential({
     layers: [
-      tf.layers.dense({ inputShape: [4], units: 10, activation: 'relu' }),
-      tf.layers.dense({ units: 3, activation: 'softmax', useBias: false }),
+      tf.layers.dense({ inputShape: [4], units: 10, activation: 'relu', kernelInitializer }),
+      tf.layers.dense({ units: 3, activation: 'softmax', useBias: false, kernelInitializer }),
     ],
   });
   return tf.sequential({ layers: [base, head] });

@@ -17,8 +17,8 @@ afterAll(() => rmSync(root, { recursive: true }));
 beforeAll(() => startRuntime());
 
 /** As the backbones are: pixels scaled by another factor than the clients of the exports do. */
-function trained(pixelScale = { mean: 127, standardDeviation: 128 }): TrainedModel {
-  const network = teachable();
+function trained(pixelScale = { mean: 127, standardDeviation: 128 }, seed = 1): TrainedModel {
+  const network = teachable(seed);
   return {
     name: 'my pets',
     classNames: ['cat', 'dog', 'neither, really'],
@@ -33,7 +33,7 @@ function trained(pixelScale = { mean: 127, standardDeviation: 128 }): TrainedMod
 }
 
 const photos = Array.from({ length: 11 }, (_, i) =>
-  Uint8Array.from({ length: 24 * 24 * 3 }, (_, j) => (i * 7919 + j * 104729 + ((j * j) % 251) * i) % 256),
+  Uint8Array.from({ length: 24 * 24 * 3 }, (_, j) => ((j % 3) * i * 60 + i * 23 + ((j * j) % 97)) % 256),
 );
 
 /** What the app says: pixels in, scaled inside the graph. */
@@ -59,9 +59,8 @@ test('a model that was written is read as the same model', async () => {
   const model = trained();
   await writeModel(join(root, 'same'), model, exampleDetails);
   const { graph, inputSize, ...info } = await readModel(join(root, 'same'));
-  const { graph: _, inputSize: size, ...expected } = model;
-  expect(info).toEqual({ ...expected, pixelScale: { mean: 127, standardDeviation: 127 } });
-  expect(inputSize).toBe(size);
+  const read = { ...info, inputSize, graph: model.graph };
+  expect(read).toEqual({ ...model, pixelScale: { mean: 127, standardDeviation: 127 } });
   const [before, after] = [await predictions(model), await predictions({ graph, ...info })];
   expect(largestDifference(before, after)).toBeLessThan(1e-6);
 });
@@ -105,7 +104,7 @@ test('the same model has the same signature, another one another version', async
     Signature.parse(JSON.parse(readFileSync(join(root, name, 'signature.json'), 'utf8')));
   await writeModel(join(root, 'a'), model, exampleDetails);
   await writeModel(join(root, 'b'), model, exampleDetails);
-  await writeModel(join(root, 'c'), trained(), exampleDetails);
+  await writeModel(join(root, 'c'), trained(undefined, 2), exampleDetails);
   expect(read('a')).toEqual(read('b'));
   expect(read('c').doc_version).not.toBe(read('a').doc_version);
   expect(read('a').doc_version).toMatch(/^[0-9a-f]{32}$/);
@@ -133,7 +132,7 @@ test.each(ExportFormat.options)(
       await writeModelFiles(folder, model, format, '# card');
       const answers = await runExport(folder, photos);
       expect(answers?.length).toBe(photos.length);
-      expect(largestDifference(answers?.[0] ?? [], answers?.[1] ?? [])).toBeGreaterThan(1e-3);
+      expect(largestDifference(answers?.[0] ?? [], answers?.[1] ?? [])).toBeGreaterThan(0.01);
       const flat = (answers ?? []).flatMap((answer) => [...answer]);
       expect(largestDifference(flat, await predictions(model))).toBeLessThan(2e-6);
     }
