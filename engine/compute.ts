@@ -1,4 +1,8 @@
 import type { RuntimeInfo } from '../contract/index.ts';
+import { convertModel } from './models/convert-model.ts';
+import { runExport } from './models/run-export.ts';
+import { writeModel } from './models/write-model.ts';
+import { closeNetwork, openNetwork, runNetwork } from './prediction/run-network.ts';
 import { serveTasks, startRuntime, type Thread } from './tensorflow/index.ts';
 
 /** Entry of the compute thread: all that runs beside TensorFlow. Other threads import types from here, nothing else. */
@@ -6,6 +10,12 @@ const tasks = {
   async describeRuntime(_: null): Promise<RuntimeInfo> {
     return startRuntime();
   },
+  openNetwork,
+  runNetwork,
+  closeNetwork,
+  writeModel,
+  convertModel,
+  runExport,
 };
 
 export type Compute = Thread<typeof tasks>;

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { ScenelabError, type BackboneInfo } from '../../contract/index.ts';
 import { lower, type InferenceGraph } from '../graph/index.ts';
 import { buildEfficientNetLite } from '../networks/efficientnet-lite.ts';
 import { buildInceptionV3 } from '../networks/inception-v3.ts';
 import { tf } from '../tensorflow/index.ts';
-import { asset, backboneEntry, describeBackbone, weightsFolder } from './registry.ts';
+import { asset, backboneEntry, describeBackbone, readClassNames, weightsFolder } from './registry.ts';
 import { readManifest, readWeights, type NamedWeight } from './weights.ts';
 
 /** A pretrained network, as plain data. */
@@ -34,7 +33,7 @@ export async function loadBackbone(id: string): Promise<Backbone> {
   try {
     const info = describeBackbone(backboneEntry(id));
     const outputs = info.classes > 0 ? ['embedding', 'probabilities'] : ['embedding'];
-    return { info, graph: lower(model, outputs), classNames: await readClassNames(info.classes) };
+    return { info, graph: lower(model, outputs), classNames: await readClassNames(info) };
   } finally {
     model.dispose();
   }
@@ -88,9 +87,4 @@ export function setWeights(model: tf.LayersModel, weights: readonly NamedWeight[
     variable.write(values);
     values.dispose();
   }
-}
-
-async function readClassNames(classes: number): Promise<string[]> {
-  if (classes === 0) return [];
-  return (await readFile(asset('imagenet-classes.txt'), 'utf8')).trimEnd().split('\n');
 }

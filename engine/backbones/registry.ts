@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ScenelabError, type BackboneInfo } from '../../contract/index.ts';
@@ -89,6 +90,12 @@ export function backboneEntry(id: string): BackboneEntry {
 export function describeBackbone({ download, ...entry }: BackboneEntry): BackboneInfo {
   const manifest = readManifest(weightsFolder({ id: entry.id, download }));
   return { ...entry, classes: manifest?.classes ?? 1000, installed: manifest !== null };
+}
+
+/** What a backbone's own head answers with, in the order of its outputs; none when it has no head. */
+export async function readClassNames({ classes }: BackboneInfo): Promise<string[]> {
+  if (classes === 0) return [];
+  return (await readFile(asset('imagenet-classes.txt'), 'utf8')).trimEnd().split('\n');
 }
 
 /** Where the weights of a backbone lie, or will when it is added. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { currentRuntime, loadSavedModel, openOnnxModel, tf } from '../tensorflow/index.ts';
+import { currentRuntime, loadSavedModel, startRuntime, openOnnxModel, tf } from '../tensorflow/index.ts';
 import { invalid, readJson } from './read-model-info.ts';
 import { Signature } from './signature.ts';
 import { tfjsFiles } from './tfjs-files.ts';
@@ -18,12 +18,16 @@ const batchSize = 8;
  * Runs a written model from its files alone, as another program would: loaded by the format's own runtime, pixels scaled
  * as `signature.json` says. `photos` are framed, each `[size, size, 3]` uint8; each answer is `[classes]` float32. Null
  * where that runtime isn't on this machine (SavedModel without native TensorFlow, ONNX without ONNX Runtime).
- * @throws ScenelabError MODEL_INVALID when the files can't be loaded. TensorFlow must have been started.
+ * @throws ScenelabError MODEL_INVALID when the files can't be loaded. A task of the compute thread.
  */
-export async function runExport(
-  folder: string,
-  photos: readonly Uint8Array[],
-): Promise<Float32Array[] | null> {
+export async function runExport({
+  folder,
+  photos,
+}: {
+  folder: string;
+  photos: readonly Uint8Array[];
+}): Promise<Float32Array[] | null> {
+  await startRuntime();
   const signature = await readJson(folder, 'signature.json', Signature);
   if (!signature) throw invalid(folder, 'has no signature.json');
   const network = await open(folder, signature);

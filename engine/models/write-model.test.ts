@@ -57,7 +57,7 @@ function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
 
 test('a model that was written is read as the same model', async () => {
   const model = trained();
-  await writeModel(join(root, 'same'), model, exampleDetails);
+  await writeModel({ folder: join(root, 'same'), model, details: exampleDetails });
   const { graph, inputSize, ...info } = await readModel(join(root, 'same'));
   const read = { ...info, inputSize, graph: model.graph };
   expect(read).toEqual({ ...model, pixelScale: { mean: 127, standardDeviation: 127 } });
@@ -67,7 +67,7 @@ test('a model that was written is read as the same model', async () => {
 
 test('its folder holds the files of a Teachable Machine export, plain labels, signature and card', async () => {
   const folder = join(root, 'files');
-  await writeModel(folder, trained(), exampleDetails);
+  await writeModel({ folder, model: trained(), details: exampleDetails });
   expect(readdirSync(folder).sort()).toEqual([
     'labels.txt',
     'metadata.json',
@@ -89,10 +89,10 @@ test('its folder holds the files of a Teachable Machine export, plain labels, si
 test('writing leaves no tensor behind and takes the place of an older model', async () => {
   const folder = join(root, 'again');
   const model = trained();
-  await writeModel(folder, model, exampleDetails);
+  await writeModel({ folder, model, details: exampleDetails });
   writeFileSync(join(folder, 'stale.txt'), '');
   const before = tf.memory().numTensors;
-  await writeModel(folder, model, exampleDetails);
+  await writeModel({ folder, model, details: exampleDetails });
   expect(tf.memory().numTensors).toBe(before);
   expect(existsSync(join(folder, 'stale.txt'))).toBe(false);
   expect(existsSync(`${folder}.partial`)).toBe(false);
@@ -102,9 +102,9 @@ test('the same model has the same signature, another one another version', async
   const model = trained();
   const read = (name: string) =>
     Signature.parse(JSON.parse(readFileSync(join(root, name, 'signature.json'), 'utf8')));
-  await writeModel(join(root, 'a'), model, exampleDetails);
-  await writeModel(join(root, 'b'), model, exampleDetails);
-  await writeModel(join(root, 'c'), trained(undefined, 2), exampleDetails);
+  await writeModel({ folder: join(root, 'a'), model, details: exampleDetails });
+  await writeModel({ folder: join(root, 'b'), model, details: exampleDetails });
+  await writeModel({ folder: join(root, 'c'), model: trained(undefined, 2), details: exampleDetails });
   expect(read('a')).toEqual(read('b'));
   expect(read('c').doc_version).not.toBe(read('a').doc_version);
   expect(read('a').doc_version).toMatch(/^[0-9a-f]{32}$/);
@@ -114,7 +114,9 @@ test('the same model has the same signature, another one another version', async
 test('a folder that can not be written to is told', async () => {
   const file = join(root, 'a-file');
   writeFileSync(file, '');
-  await expect(writeModel(join(file, 'model'), trained(), exampleDetails)).rejects.toMatchObject({
+  await expect(
+    writeModel({ folder: join(file, 'model'), model: trained(), details: exampleDetails }),
+  ).rejects.toMatchObject({
     code: 'NOT_WRITABLE',
   });
 });
@@ -130,7 +132,7 @@ test.each(ExportFormat.options)(
       const folder = mkdtempSync(join(root, 'export-'));
       const model = trained(pixelScale);
       await writeModelFiles(folder, model, format, '# card');
-      const answers = await runExport(folder, photos);
+      const answers = await runExport({ folder, photos });
       expect(answers?.length).toBe(photos.length);
       expect(largestDifference(answers?.[0] ?? [], answers?.[1] ?? [])).toBeGreaterThan(0.01);
       const flat = (answers ?? []).flatMap((answer) => [...answer]);

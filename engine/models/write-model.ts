@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportFormat } from '../../contract/index.ts';
-import { tf } from '../tensorflow/index.ts';
+import { startRuntime, tf } from '../tensorflow/index.ts';
 import { metadataOf } from './metadata.ts';
 import { modelCard, withUse } from './model-card.ts';
 import { writeNetwork } from './network-files.ts';
@@ -10,12 +10,19 @@ import { signatureOf } from './signature.ts';
 import type { ModelDetails, TrainedModel } from './trained-model.ts';
 import { useInCode } from './use-in-code.ts';
 
+export interface ModelToWrite {
+  readonly folder: string;
+  readonly model: TrainedModel;
+  readonly details: ModelDetails;
+}
+
 /**
  * Leaves a model in a folder, all or nothing: a TF.js layers model with the pixel values of Teachable Machine
  * (`pixel / 127 - 1`), `labels.txt`, `metadata.json`, `signature.json` and `model-card.md`. `readModel` reads it again.
- * Throws DISK_FULL or NOT_WRITABLE. TensorFlow must have been started.
+ * Throws DISK_FULL or NOT_WRITABLE. A task of the compute thread.
  */
-export async function writeModel(folder: string, model: TrainedModel, details: ModelDetails): Promise<void> {
+export async function writeModel({ folder, model, details }: ModelToWrite): Promise<void> {
+  await startRuntime();
   const card = modelCard(model, model.inputSize, details);
   await replaceFolder(folder, (fresh) => writeModelFiles(fresh, model, 'tfjs', card));
 }

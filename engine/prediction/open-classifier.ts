@@ -1,5 +1,5 @@
 import type { Framing } from '../../contract/index.ts';
-import { readClassNames } from '../backbones/registry.ts';
+import { backboneEntry, describeBackbone, readClassNames } from '../backbones/registry.ts';
 import type { Compute } from '../compute.ts';
 import type { FoundModel } from '../models/find-model.ts';
 import { readModelInfo } from '../models/read-model-info.ts';
@@ -53,7 +53,7 @@ async function backboneInfo(
   id: string,
 ): Promise<Pick<ModelInfo, 'classNames' | 'framing' | 'unsureBelow' | 'trainingPhotos'>> {
   return {
-    classNames: await readClassNames(id),
+    classNames: await readClassNames(describeBackbone(backboneEntry(id))),
     framing: 'crop',
     unsureBelow: backboneUnsureBelow,
     trainingPhotos: [],

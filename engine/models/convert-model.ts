@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExportFormat } from '../../contract/index.ts';
+import { startRuntime } from '../tensorflow/index.ts';
+import { readModel } from './read-model.ts';
+import { writeModelFiles } from './write-model.ts';
+
+/** Writes the model of a folder in a format into another folder, which is made. Runs on the compute thread. */
+export async function convertModel({
+  from,
+  to,
+  format,
+}: {
+  from: string;
+  to: string;
+  format: ExportFormat;
+}): Promise<void> {
+  await startRuntime();
+  const model = await readModel(from);
+  const card = join(from, 'model-card.md');
+  const text = existsSync(card) ? await readFile(card, 'utf8') : `# ${model.name}`;
+  await mkdir(to, { recursive: true });
+  await writeModelFiles(to, model, format, text);
+}
