@@ -5,7 +5,7 @@ export { Library, type TrainingPhoto } from './library.ts';
 export { importPhotos } from './import-photos.ts';
 export { scanFolders, type FoundFile, type ScanOptions } from './scan-folders.ts';
 
-export { listPhotos } from './list-photos.ts';
+export { listPhotoColumns } from './list-photo-columns.ts';
 export { listSkipped } from './list-skipped.ts';
 export { readPhotoDetails } from './read-photo-details.ts';
 export { summarizeLibrary } from './summarize-library.ts';
@@ -21,4 +21,5 @@ export { readLabelsCsv } from './read-labels-csv.ts';
 export { writeLabelsCsv } from './write-labels-csv.ts';
 export { redo, undo, undoable } from './undo.ts';
 
+export { assignSplits } from './assign-splits.ts';
 export { findUnfinishedRun, finishRun, listRuns, startRun, type Run, type RunState } from './runs.ts';

@@ -7,7 +7,7 @@ import { corrupt, libraryError } from './library-error.ts';
 import { Library } from './library.ts';
 import { applicationId, migrations } from './schema.ts';
 
-const busyMilliseconds = 5000;
+const busyMilliseconds = 2000;
 
 export interface OpenOptions {
   /** Make the project when there is none. */

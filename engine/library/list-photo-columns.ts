@@ -14,7 +14,7 @@ const orders: Record<PhotoSort, string> = {
 };
 
 /** Lists photos in columns: 50,000 in a fraction of a second. What is not excluded, unless the filter asks for those. */
-export function listPhotos(
+export function listPhotoColumns(
   library: Library,
   { filter, sort, descending }: Omit<ListPhotosInput, 'project'>,
 ): PhotoList {

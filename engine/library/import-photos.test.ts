@@ -1,0 +1,234 @@
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { ImportInput, ImportResult, Notice, Progress } from '../../contract/index.ts';
+import { importPhotos } from './import-photos.ts';
+import { labelPhotos } from './label-photos.ts';
+import { countLabels } from './labels.ts';
+import type { Library } from './library.ts';
+import { listSkipped } from './list-skipped.ts';
+import { openLibrary } from './open-library.ts';
+import { readPhotoDetails } from './read-photo-details.ts';
+import { summarizeLibrary } from './summarize-library.ts';
+import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './test-photos.ts';
+import { redo, undo, undoable } from './undo.ts';
+
+let root: string;
+let library: Library;
+beforeEach(() => {
+  root = temporaryFolder();
+  library = openLibrary(join(root, 'p.scenelab'), { create: true });
+});
+afterEach(() => {
+  library[Symbol.dispose]();
+  rmSync(root, { recursive: true });
+});
+
+const events: (Progress | Notice)[] = [];
+function take(folders: string[], more: Partial<ImportInput> = {}): Promise<ImportResult> {
+  events.length = 0;
+  const paths = folders.map((folder) => join(root, folder));
+  return takePhotos(library, paths, more, (event) => events.push(event));
+}
+
+/** The photo of a library that has one. */
+function only() {
+  const [photo, other] = storedPhotos(library);
+  if (!photo || other) throw new Error('the library has not one photo');
+  return photo;
+}
+
+/** Photos that are known, vanished ones too. */
+function storedCount(): number {
+  return summarizeLibrary(library).photos;
+}
+
+/** Labels by path below the test's folder. */
+function labels(): Record<string, string | null> {
+  return Object.fromEntries(
+    storedPhotos(library).map(({ path, label }) => [path.slice(root.length + 1), label]),
+  );
+}
+
+function put(...paths: string[]): void {
+  for (const path of paths) writePhoto(join(root, path), Number(/\d+/.exec(path)?.[0]));
+}
+
+test('takes photos with their labels, lists what it does not take, says how far it is', async () => {
+  put('all/sea/1.bmp', 'all/sea/2.bmp', 'all/wood/3.bmp');
+  writeFileSync(join(root, 'all/sea/notes.pdf'), '%PDF-1.4');
+  writeFileSync(join(root, 'all/sea/film.mov'), '');
+  writeFileSync(join(root, 'all/sea/empty.jpg'), '');
+  const result = await take(['all']);
+  expect(result).toMatchObject({
+    imported: 3,
+    duplicates: 0,
+    unchanged: 0,
+    labels: { sea: 2, wood: 1 },
+    suggestedLabel: null,
+  });
+  const codes = { 'film.mov': 'UNSUPPORTED_FORMAT', 'empty.jpg': 'EMPTY_FILE', 'notes.pdf': 'NOT_A_PHOTO' };
+  const listed = result.skipped.map(({ path, code }) => [path.split('/').at(-1), code]);
+  expect(Object.fromEntries(listed)).toEqual(codes);
+  expect(listSkipped(library).map(({ path }) => path)).toEqual(result.skipped.map((s) => s.path).sort());
+  expect(events.at(-1)).toMatchObject({ kind: 'progress', stage: 'import', done: 5, total: 5 });
+});
+
+test('knows of a photo what its file says, and keeps a working copy', async () => {
+  put('all/1.bmp');
+  await take(['all']);
+  const { id } = only();
+  expect(readPhotoDetails(library, id)).toMatchObject({
+    path: join(root, 'all/1.bmp'),
+    width: 72,
+    height: 64,
+    bytes: 13_878,
+    found: true,
+  });
+  expect(readFileSync(library.workingCopyPath(id)).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+});
+
+test('one flat folder has its name offered, and becomes labelled when it comes among others', async () => {
+  put('all/sea/1.bmp');
+  expect(await take(['all/sea'])).toMatchObject({ suggestedLabel: 'sea', labels: {} });
+  expect(await take(['all'])).toMatchObject({ unchanged: 1, labels: { sea: 1 } });
+});
+
+describe('a second import', () => {
+  test('does not read files that have not changed', async () => {
+    put('all/sea/1.bmp', 'all/sea/2.bmp');
+    await take(['all']);
+    // Same size and time, other bytes: only reading it would tell.
+    const path = join(root, 'all/sea/1.bmp');
+    utimesSync(path, 1e9, 1e9);
+    await take(['all']);
+    writePhoto(path, 9);
+    utimesSync(path, 1e9, 1e9);
+    expect(await take(['all'])).toMatchObject({ imported: 0, unchanged: 2 });
+    put('all/sea/3.bmp');
+    expect(await take(['all'])).toMatchObject({ imported: 1, unchanged: 2, labels: { sea: 3 } });
+  });
+
+  test('finds a file that was moved or renamed, and its label follows the folder', async () => {
+    put('all/sea/1.bmp', 'all/sea/2.bmp');
+    await take(['all']);
+    cpSync(join(root, 'all/sea/1.bmp'), join(root, 'all/wood/new name.bmp'), { preserveTimestamps: true });
+    rmSync(join(root, 'all/sea/1.bmp'));
+    expect(await take(['all'])).toMatchObject({ imported: 0, duplicates: 0, unchanged: 2 });
+    expect(labels()).toEqual({ 'all/sea/2.bmp': 'sea', 'all/wood/new name.bmp': 'wood' });
+  });
+
+  test('keeps what a person labelled, also when the file is moved', async () => {
+    put('all/sea/1.bmp');
+    await take(['all']);
+    labelPhotos(library, [{ photo: only().id, label: 'storm' }]);
+    renameSync(join(root, 'all/sea'), join(root, 'all/lake'));
+    await take(['all']);
+    expect(labels()).toEqual({ 'all/lake/1.bmp': 'storm' });
+  });
+
+  test('keeps the label of a photo that was edited in place', async () => {
+    put('all/sea/1.bmp');
+    await take(['all']);
+    labelPhotos(library, [{ photo: only().id, label: 'storm' }]);
+    writePhoto(join(root, 'all/sea/1.bmp'), 1, 5);
+    expect(await take(['all'])).toMatchObject({ imported: 1, labels: { storm: 2 } });
+  });
+
+  test('knows a vanished photo on, but does not offer it to training', async () => {
+    put('all/sea/1.bmp', 'all/sea/2.bmp');
+    await take(['all']);
+    library.run(`UPDATE photos SET split = 'train'`);
+    rmSync(join(root, 'all/sea/1.bmp'));
+    await take(['all']);
+    expect(storedCount()).toBe(2);
+    expect(library.trainingPhotos().map(({ path }) => path)).toEqual([join(root, 'all/sea/2.bmp')]);
+    put('all/sea/1.bmp');
+    await take(['all']);
+    expect(library.trainingPhotos()).toHaveLength(2);
+  });
+
+  test('makes working copies again that were thrown away', async () => {
+    put('all/sea/1.bmp');
+    await take(['all']);
+    rmSync(join(library.folder, 'thumbnails'), { recursive: true });
+    library[Symbol.dispose]();
+    library = openLibrary(library.folder);
+    expect(await take(['all'])).toMatchObject({ imported: 0, unchanged: 1 });
+    expect(existsSync(library.workingCopyPath(only().id))).toBe(true);
+  });
+
+  test('forgets that it skipped a file which is good now', async () => {
+    put('all/sea/1.bmp');
+    writeFileSync(join(root, 'all/sea/2.bmp'), 'BM');
+    expect((await take(['all'])).skipped).toHaveLength(1);
+    put('all/sea/2.bmp');
+    expect((await take(['all'])).skipped).toEqual([]);
+    expect(listSkipped(library)).toEqual([]);
+  });
+});
+
+test('the same bytes are one photo; the first label stays and the conflict is told', async () => {
+  put('all/sea/1.bmp');
+  cpSync(join(root, 'all/sea/1.bmp'), join(root, 'all/sea/copy.bmp'));
+  cpSync(join(root, 'all/sea/1.bmp'), join(root, 'all/wood/copy.bmp'));
+  expect(await take(['all'])).toMatchObject({ imported: 1, duplicates: 2, labels: { sea: 1 } });
+  expect(events).toContainEqual(expect.objectContaining({ kind: 'notice', code: 'LABEL_CONFLICT' }));
+  expect(await take(['all'])).toMatchObject({ imported: 0, unchanged: 3, labels: { sea: 1 } });
+});
+
+test('labels of all folders are one step: undo takes them back, redo gives them again', async () => {
+  for (let i = 0; i < 300; i += 1) put(`all/${i % 2 ? 'sea' : 'wood'}/${i}.bmp`);
+  await take(['all']);
+  expect(undo(library)).toBe('Labels from folders');
+  expect([countLabels(library), storedCount()]).toEqual([{}, 300]);
+  expect(undoable(library)).toEqual({ undo: null, redo: 'Labels from folders' });
+  expect(await take(['all'])).toMatchObject({ unchanged: 300, labels: {} });
+  redo(library);
+  expect(countLabels(library)).toEqual({ sea: 150, wood: 150 });
+});
+
+test('a CSV labels the photos instead of their folders', async () => {
+  put('all/sea/1.bmp', 'all/sea/2.bmp');
+  writeFileSync(join(root, 'labels.csv'), 'path,label\nall/sea/1.bmp,calm\nall/sea/7.bmp,wild\n');
+  const result = await take(['all'], { labelsFrom: join(root, 'labels.csv') });
+  expect(result).toMatchObject({ imported: 2, labels: { calm: 1 } });
+  expect(events).toContainEqual({
+    kind: 'notice',
+    code: 'UNKNOWN_PATHS',
+    message: expect.stringContaining(join(root, 'all/sea/7.bmp')),
+  });
+});
+
+describe('stopping', () => {
+  const input = { nested: 'flatten', groupByFolder: false } as const;
+
+  test('cancelling keeps what is in, and the next import goes on', async () => {
+    for (let i = 0; i < 200; i += 1) put(`all/sea/${i}.bmp`);
+    const stop = new AbortController();
+    const run = importPhotos(library, { ...input, folders: [join(root, 'all')] }, stop.signal);
+    const cancelled = (async () => {
+      for await (const event of run) if (event.kind === 'progress' && event.done > 20) stop.abort();
+    })();
+    await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
+    const kept = storedCount();
+    expect(kept).toBeGreaterThan(20);
+    expect(await take(['all'])).toMatchObject({ imported: 200 - kept, unchanged: kept });
+  });
+
+  test('a reader who goes away loses nothing either', async () => {
+    for (let i = 0; i < 100; i += 1) put(`all/sea/${i}.bmp`);
+    for await (const event of importPhotos(library, { ...input, folders: [join(root, 'all')] }))
+      if (event.kind === 'progress' && event.stage === 'import' && event.done > 10) break;
+    expect(storedCount()).toBeGreaterThan(10);
+  });
+});
+
+test('no photos at all is said with what was seen', async () => {
+  writeFileSync(join(root, 'film.mov'), '');
+  await expect(take(['film.mov'])).rejects.toMatchObject({
+    code: 'NO_PHOTOS',
+    message: expect.stringContaining('film.mov: This is a video'),
+  });
+  await expect(take(['gone'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
