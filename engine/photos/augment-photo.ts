@@ -4,7 +4,7 @@ import { type ColourChange, type Placement, sample } from './sample-pixels.ts';
 
 /**
  * A randomly changed version of a working copy: [size, size, 3] uint8 RGB. A crop of the framed photo, turned, perhaps mirrored,
- * with other brightness, contrast and saturation. The same numbers from `random` (in [0, 1), always eight are drawn) give the
+ * with other brightness, contrast and saturation. The same numbers from `random` (in [0, 1), always nine are drawn) give the
  * same pixels. Pass {@link readPixels} instead of the image when several versions are wanted: the decoding is half of the work.
  */
 export async function augmentPhoto(

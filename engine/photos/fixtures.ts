@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { SkipError } from './skip-error.ts';
 
 /** What tests of this folder start from: small pictures whose pixels are known. */
@@ -11,7 +11,7 @@ export const white: Colour = [255, 255, 255];
 export const black: Colour = [0, 0, 0];
 
 /** A picture, 64 × 32: its left upper quarter of one colour, the rest of another. */
-export function cornered(corner: Colour = red, rest: Colour = blue, width = 64, height = 32): sharp.Sharp {
+export function cornered(corner: Colour = red, rest: Colour = blue, width = 64, height = 32): Sharp {
   const data = new Uint8Array(width * height * 3);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++)
@@ -20,7 +20,7 @@ export function cornered(corner: Colour = red, rest: Colour = blue, width = 64, 
 }
 
 /** A picture without two equal regions, as a photo is: smooth waves of many periods. */
-export function scene(seed: number, width = 640, height = 480): sharp.Sharp {
+export function scene(seed: number, width = 640, height = 480): Sharp {
   const data = new Uint8Array(width * height * 3);
   const wave = (x: number, y: number, k: number) =>
     Math.sin(((x * (k + 1)) / width) * 7 + seed * k) +
