@@ -1,4 +1,5 @@
 import type { RuntimeInfo } from '../contract/index.ts';
+import { addBackbone } from './backbones/add-backbone.ts';
 import { convertModel } from './models/convert-model.ts';
 import { runExport } from './models/run-export.ts';
 import { writeModel } from './models/write-model.ts';
@@ -10,6 +11,7 @@ const tasks = {
   async describeRuntime(_: null): Promise<RuntimeInfo> {
     return startRuntime();
   },
+  addBackbone,
   openNetwork,
   runNetwork,
   closeNetwork,

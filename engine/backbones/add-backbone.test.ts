@@ -64,7 +64,9 @@ test('a network that was added answers as the one that Keras saved', async () =>
   expect(added.info).toMatchObject({ installed: true, classes: 1000 });
   expect(notices(added)).toEqual(['OTHER_WEIGHTS']);
   const model = await loadBackboneLayers('inception-v3');
-  expect(answer(model)).toEqual(answer(original));
+  const answers = answer(model);
+  expect(Math.max(...answers)).toBeGreaterThan(2 / 1000);
+  expect(answers).toEqual(answer(original));
   model.dispose();
 });
 

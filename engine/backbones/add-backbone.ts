@@ -4,6 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { ScenelabError, type BackboneInfo, type Notice, type Progress } from '../../contract/index.ts';
 import { cacheFolder } from '../folders.ts';
 import { startProgress } from '../progress.ts';
+import { startRuntime } from '../tensorflow/index.ts';
 import { download, sha256Of, type Download } from './download.ts';
 import { readH5 } from './h5.ts';
 import { buildNetwork } from './load-backbone.ts';
@@ -16,7 +17,7 @@ const knownClasses = 1000;
 
 /**
  * Puts a backbone's weights on this machine: from a `.h5` file that Keras saved, or fetched from where Keras publishes
- * them. The runtime must have been started. An embedded or already added backbone is left as it is unless a file is given.
+ * them. Runs beside TensorFlow. An embedded or already added backbone is left as it is unless a file is given.
  * `published` stands in for the registry's place and SHA-256 of the file.
  * @throws ScenelabError BACKBONE_UNKNOWN, USAGE, NOT_FOUND, NOT_READABLE, MODEL_INVALID, and as `download`.
  */
@@ -62,6 +63,7 @@ async function* install(
       'NO_CLASSES',
       `${entry.name} can be trained on, but has no ImageNet classes to answer with.`,
     );
+  await startRuntime();
   const model = buildNetwork(entry.id, classes);
   try {
     const about = {

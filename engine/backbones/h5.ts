@@ -23,8 +23,9 @@ export async function readH5(file: string): Promise<Map<string, H5Dataset>> {
       for (const path of opened.paths()) {
         if (path.startsWith('optimizer_weights/')) continue;
         const entity = opened.get(path);
-        if (!(entity instanceof hdf5.Dataset) || !(entity.value instanceof Float32Array)) continue;
-        datasets.set(path, { shape: entity.shape ?? [], data: entity.value });
+        if (!(entity instanceof hdf5.Dataset)) continue;
+        const { value: data, shape } = entity;
+        if (data instanceof Float32Array) datasets.set(path, { shape: shape ?? [], data });
       }
       return datasets;
     } finally {

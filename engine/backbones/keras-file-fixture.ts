@@ -3,13 +3,18 @@ import { tf } from '../tensorflow/index.ts';
 
 /** Gives every weight of a network a value that keeps its activations within bounds, other ones for another seed. */
 export function randomize(model: tf.LayersModel, seed: number): void {
+  let state = seed;
+  // A linear congruential generator: tf's own take many times as long for 24 million values.
+  const uniform = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
   for (const variable of model.layers.flatMap(({ weights }) => weights)) {
     const { shape, originalName: name } = variable;
-    const size = shape.map((side) => side ?? 1);
-    const inputs = size.slice(0, -1).reduce((n, side) => n * side, 1);
-    const values = name.endsWith('/moving_variance')
-      ? tf.randomUniform(size, 0.5, 1.5, 'float32', seed++)
-      : tf.randomNormal(size, 0, name.endsWith('kernel') ? Math.sqrt(2 / inputs) : 0.1, 'float32', seed++);
+    const sides = shape.map((side) => side ?? 1);
+    const inputs = sides.slice(0, -1).reduce((n, side) => n * side, 1);
+    const spread = name.endsWith('kernel') ? Math.sqrt(24 / inputs) : 0.5;
+    const middle = name.endsWith('/moving_variance') ? 1 : 0;
+    const data = new Float32Array(sides.reduce((n, side) => n * side, 1));
+    for (let i = 0; i < data.length; i++) data[i] = middle + (uniform() - 0.5) * spread;
+    const values = tf.tensor(data, sides);
     variable.write(values);
     values.dispose();
   }

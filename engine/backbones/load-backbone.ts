@@ -3,7 +3,7 @@ import { lower, type InferenceGraph } from '../graph/index.ts';
 import { buildEfficientNetLite } from '../networks/efficientnet-lite.ts';
 import { buildInceptionV3 } from '../networks/inception-v3.ts';
 import { tf } from '../tensorflow/index.ts';
-import { asset, backboneEntry, describeBackbone, readClassNames, weightsFolder } from './registry.ts';
+import { backboneEntry, describeBackbone, readClassNames, weightsFolder } from './registry.ts';
 import { readManifest, readWeights, type NamedWeight } from './weights.ts';
 
 /** A pretrained network, as plain data. */
@@ -26,7 +26,7 @@ const networks: Record<string, (classes: number) => tf.LayersModel> = {
 
 /**
  * Loads a backbone. The runtime must have been started; no tensors stay behind.
- * @throws ScenelabError BACKBONE_UNKNOWN, BACKBONE_MISSING, CHECKSUM_MISMATCH
+ * @throws ScenelabError BACKBONE_UNKNOWN, BACKBONE_MISSING, NOT_READABLE, CHECKSUM_MISMATCH, MODEL_INVALID
  */
 export async function loadBackbone(id: string): Promise<Backbone> {
   const model = await loadBackboneLayers(id);
@@ -56,8 +56,13 @@ export async function loadBackboneLayers(id: string): Promise<tf.LayersModel> {
     );
   const weights = await readWeights(folder, manifest);
   const model = buildNetwork(id, manifest.classes);
-  setWeights(model, weights);
-  return model;
+  try {
+    setWeights(model, weights);
+    return model;
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
 }
 
 /** The network of a backbone without its weights; the caller disposes it. */
