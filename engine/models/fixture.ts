@@ -1,7 +1,7 @@
 import type { TrainSettings } from '../../contract/index.ts';
 import { baselineOf, measure } from '../evaluation/metrics.ts';
 import { tf } from '../tensorflow/index.ts';
-import type { ModelDetails } from './trained-model.ts';
+import type { ModelDetails, TrainedModel } from './trained-model.ts';
 
 /** For tests: a small network in Teachable Machine's topology, 24 × 24 pixels, 3 classes. */
 export function teachable(seed = 1): tf.LayersModel {
@@ -67,4 +67,34 @@ export const exampleDetails: ModelDetails = {
   settings: exampleSettings,
   test: measure(Float32Array.from([0.9, 0.1, 0, 0.5, 0.25, 0.25]), truth, classNames),
   baseline: baselineOf(truth, truth, classNames),
+};
+
+/** For tests: a model that answers with the colour that a photo has most of. */
+export const colourModel: TrainedModel = {
+  name: 'colours',
+  classNames: ['red', 'green', 'blue'],
+  framing: 'stretch',
+  pixelScale: { mean: 127, standardDeviation: 128 },
+  backbone: 'efficientnet-lite0',
+  unsureBelow: 0.5,
+  trainingPhotos: [1, 5, 2],
+  inputSize: 8,
+  graph: {
+    name: 'colours',
+    nodes: [
+      { op: 'input', name: 'pixels', inputs: [], shape: [8, 8, 3] },
+      { op: 'global-average-pool', name: 'mean', inputs: ['pixels'], shape: [3] },
+      {
+        op: 'dense',
+        name: 'logits',
+        inputs: ['mean'],
+        shape: [3],
+        kernel: { shape: [3, 3], data: Float32Array.of(2, 0, 0, 0, 2, 0, 0, 0, 2) },
+        bias: { shape: [3], data: new Float32Array(3) },
+        activation: 'linear',
+      },
+      { op: 'softmax', name: 'probabilities', inputs: ['logits'], shape: [3] },
+    ],
+    outputs: ['probabilities'],
+  },
 };
