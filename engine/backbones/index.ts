@@ -1,4 +1,6 @@
-/** Pretrained networks: which there are, where their weights come from, and loading them. */
-export { addBackbone } from './add-backbone.ts';
+/**
+ * Pretrained networks: which there are, where their weights come from, and loading them. This index loads TensorFlow;
+ * what runs without it imports `registry.ts`.
+ */
 export { listBackbones } from './registry.ts';
-export { loadBackbone, loadBackboneLayers, type Backbone } from './load-backbone.ts';
+export { loadBackbone } from './load-backbone.ts';

@@ -76,7 +76,7 @@ export function buildNetwork(id: string, classes: number): tf.LayersModel {
  * Gives every weight of a model the values of its name.
  * @throws ScenelabError MODEL_INVALID where one is missing or of another shape.
  */
-export function setWeights(model: tf.LayersModel, weights: readonly NamedWeight[]): void {
+function setWeights(model: tf.LayersModel, weights: readonly NamedWeight[]): void {
   const byName = new Map(weights.map((weight) => [weight.name, weight]));
   for (const variable of model.layers.flatMap((layer) => layer.weights)) {
     const { originalName: name, shape } = variable;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ScenelabError } from '../../contract/index.ts';
-import { listBackbones } from '../backbones/index.ts';
+import { listBackbones } from '../backbones/registry.ts';
 import { listRuns, openLibrary } from '../library/index.ts';
 
 /** What a person meant by a model: a folder that holds one, maybe of a project's run, or a bare backbone. */
