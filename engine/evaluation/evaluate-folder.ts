@@ -67,8 +67,8 @@ function* leftOut(photos: ListedPhoto[]): Generator<Notice> {
       code: 'LABEL_UNKNOWN',
       message:
         label === null
-          ? `${length} photos in no sub-folder have no label and are left out.`
-          : `The model doesn't know the label "${label}"; its ${length} photos are left out.`,
+          ? `Photos outside the sub-folders (${length}) have no label and are left out.`
+          : `The model doesn't know the label "${label}"; its photos (${length}) are left out.`,
     };
 }
 

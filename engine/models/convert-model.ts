@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import type { ExportFormat } from '../../contract/index.ts';
 import { startRuntime } from '../tensorflow/index.ts';
 import { readModel } from './read-model.ts';
+import { writeFailure } from './write-failure.ts';
 import { writeModelFiles } from './write-model.ts';
 
-/** Writes the model of a folder in a format into another folder, which is made. Runs on the compute thread. */
+/**
+ * Writes the model of a folder in a format into another folder, which is made. A task of the compute thread.
+ * @throws ScenelabError as `readModel`, and DISK_FULL or NOT_WRITABLE.
+ */
 export async function convertModel({
   from,
   to,
@@ -20,6 +24,10 @@ export async function convertModel({
   const model = await readModel(from);
   const card = join(from, 'model-card.md');
   const text = existsSync(card) ? await readFile(card, 'utf8') : `# ${model.name}`;
-  await mkdir(to, { recursive: true });
-  await writeModelFiles(to, model, format, text);
+  try {
+    await mkdir(to, { recursive: true });
+    await writeModelFiles(to, model, format, text);
+  } catch (error) {
+    throw writeFailure(error, to);
+  }
 }

@@ -95,7 +95,7 @@ async function exportOne(
   } catch (error) {
     throw writeFailure(error, folder);
   } finally {
-    await rm(fresh, { recursive: true, force: true });
+    await rm(fresh, { recursive: true, force: true }).catch(() => undefined);
   }
 }
 
