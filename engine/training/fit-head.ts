@@ -1,5 +1,6 @@
 import { tf } from '../tensorflow/index.ts';
 import { minimize } from './minimize.ts';
+import { logSoftmax } from './softmax.ts';
 import { targetsOf, type Targets } from './targets.ts';
 
 export interface HeadInput {
@@ -95,14 +96,11 @@ function softmaxLoss(
   let loss = 0;
   for (let photo = 0; photo < weights.length; photo++) {
     const at = photo * classes;
-    const row = Float64Array.from(bias, (offset, k) => offset + (logits[at + k] ?? 0));
-    const most = Math.max(...row);
-    const logSum = most + Math.log(row.reduce((sum, logit) => sum + Math.exp(logit - most), 0));
     const share = (weights[photo] ?? 0) / weights.length;
-    row.forEach((logit, k) => {
+    logSoftmax(bias.map((offset, k) => offset + (logits[at + k] ?? 0))).forEach((logProbability, k) => {
       const target = targets[at + k] ?? 0;
-      loss += share * target * (logSum - logit);
-      residuals[at + k] = share * (Math.exp(logit - logSum) - target);
+      loss -= share * target * logProbability;
+      residuals[at + k] = share * (Math.exp(logProbability) - target);
     });
   }
   return { loss, residuals };

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { Epoch, type PhotoId, type Step, type TrainSettings } from '../../contract/index.ts';
+import { openFeatureCache, type FeatureCache } from '../features/feature-cache.ts';
+import type { InferenceGraph, Weight } from '../graph/index.ts';
+import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import type { HeadWeights } from './fit-head.ts';
+import { fitOf, type Fit } from './softmax.ts';
+import { trainEpoch } from './train-epoch.ts';
+import { openEagerTail, type TrainableTail } from './trainable-tail.ts';
+
+/** Photos and where their features at the cut are. */
+export interface CutPhotos {
+  readonly ids: readonly PhotoId[];
+  /** Class index of each photo. */
+  readonly labels: Int32Array;
+  /** Rows of the cut cache, `[photos, variants]`; of a validation photo only the plain one. */
+  readonly rows: Int32Array;
+}
+
+export interface TailInput {
+  readonly stage: 'fine-tune' | 'refit';
+  readonly settings: TrainSettings;
+  readonly classes: number;
+  /** Folder and row length of the cut cache. */
+  readonly cache: { readonly folder: string; readonly valuesPerRow: number };
+  readonly train: CutPhotos;
+  /** Photos that choose the best epoch; null when there are none. */
+  readonly validation: CutPhotos | null;
+  /** The last layer to begin with. */
+  readonly head: HeadWeights;
+  /** Ends after so many of the settings' epochs, on the same schedule; null for all. */
+  readonly lastEpoch: number | null;
+  /** File that is written after every epoch, and gone on from when it is there. */
+  readonly checkpoint: string;
+}
+
+export interface TailResult {
+  /** Weights of the best epoch, `<node>/kernel` and `<node>/bias`, the last layer's as `logits/…`. */
+  readonly weights: Map<string, Weight>;
+  /** The epoch that they are from, counted from 1; 0 when nothing was trained. */
+  readonly bestEpoch: number;
+  readonly history: Epoch[];
+  /** Of the validation photos with these weights, `[photos, classes]`. */
+  readonly validationLogits: Float32Array | null;
+}
+
+/** What a checkpoint knows besides tensors. */
+const State = z.object({ bestEpoch: z.number().int(), history: z.array(Epoch) });
+type State = z.infer<typeof State>;
+
+/**
+ * Fine-tunes the tail `graph`, which leads from the cut to the embedding, together with the last layer. Yields steps
+ * (at most 20 a second) and epochs. After a kill the same input goes on after the last whole epoch and ends as an
+ * unbroken training does. Throws the signal's reason between two steps.
+ */
+export async function* fitTail(
+  graph: InferenceGraph,
+  input: TailInput,
+  signal: AbortSignal,
+): AsyncGenerator<Step | Epoch, TailResult, void> {
+  const { validation, checkpoint } = input;
+  using cache = openFeatureCache(input.cache.folder, input.cache.valuesPerRow, { readOnly: true });
+  using tail = openEagerTail(graph, input.head, input.settings);
+  const found = readCheckpoint(checkpoint, State);
+  let state = found?.state ?? { bestEpoch: 0, history: [] };
+  let best = found ? unnamed('best/', found.tensors) : tail.weights();
+  if (found) tail.restore(found.tensors);
+  while (!isOver(state, input)) {
+    const fit = yield* trainEpoch(tail, cache, input, state.history.length, signal);
+    const checked = validation && fitOf(logitsOf(tail, cache, validation), validation.labels);
+    const epoch = summary(input, state, fit, checked);
+    state = { history: [...state.history, epoch], bestEpoch: epoch.best ? epoch.epoch : state.bestEpoch };
+    if (epoch.best) best = tail.weights();
+    const tensors = [...tail.weights(), ...tail.slots(), ...named('best/', best)];
+    writeCheckpoint(checkpoint, { state, tensors: new Map(tensors) });
+    yield epoch;
+  }
+  tail.restore(best);
+  return { ...state, weights: best, validationLogits: validation && logitsOf(tail, cache, validation) };
+}
+
+/** The plain variant of every photo, in portions that bound the memory. */
+function logitsOf(tail: TrainableTail, cache: FeatureCache, photos: CutPhotos): Float32Array {
+  const variants = photos.rows.length / photos.ids.length;
+  const rows = photos.rows.filter((_, at) => at % variants === 0);
+  const portions: number[] = [];
+  for (let from = 0; from < rows.length; from += 64)
+    portions.push(...tail.logits(cache.read(rows.subarray(from, from + 64))));
+  return Float32Array.from(portions);
+}
+
+function isOver({ history, bestEpoch }: State, { settings, lastEpoch, validation }: TailInput): boolean {
+  const done = history.length;
+  if (done >= (lastEpoch ?? settings.epochs)) return true;
+  return validation !== null && done > 0 && done - bestEpoch >= settings.patience;
+}
+
+function summary(input: TailInput, state: State, fit: Fit, checked: Fit | null): Epoch {
+  const bestLoss = state.history[state.bestEpoch - 1]?.validationLoss ?? Infinity;
+  return {
+    kind: 'epoch',
+    stage: input.stage,
+    epoch: state.history.length + 1,
+    epochs: input.lastEpoch ?? input.settings.epochs,
+    ...fit,
+    validationLoss: checked?.loss ?? null,
+    validationAccuracy: checked?.accuracy ?? null,
+    // Without photos to judge by, the last epoch is the best.
+    best: checked === null || checked.loss < bestLoss,
+  };
+}
+
+function named(prefix: string, tensors: ReadonlyMap<string, Weight>): [string, Weight][] {
+  return [...tensors].map(([name, weight]) => [prefix + name, weight]);
+}
+
+function unnamed(prefix: string, tensors: ReadonlyMap<string, Weight>): Map<string, Weight> {
+  const ours = [...tensors].filter(([name]) => name.startsWith(prefix));
+  return new Map(ours.map(([name, weight]) => [name.slice(prefix.length), weight]));
+}
