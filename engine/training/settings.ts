@@ -1,0 +1,82 @@
+import {
+  ScenelabError,
+  type Augmentation,
+  type Preset,
+  type TrainInput,
+  type TrainSettings,
+} from '../../contract/index.ts';
+import { listBackbones } from '../backbones/registry.ts';
+
+/** Moderate: a photo stays one that could have been taken. */
+const augmentation: Augmentation = {
+  flip: true,
+  rotate: 10,
+  cropArea: 0.5,
+  cropAspect: 4 / 3,
+  brightness: 0.2,
+  contrast: 0.2,
+  saturation: 0.2,
+};
+
+const common = {
+  framing: 'crop',
+  augmentation,
+  batchSize: 32,
+  optimizer: 'adam',
+  learningRate: 1e-4,
+  warmup: 0.1,
+  momentum: 0.9,
+  weightDecay: 0.05,
+  labelSmoothing: 0.1,
+  dropout: 0.2,
+  classWeights: false,
+  patience: 5,
+  refit: 'validation',
+  seed: 0,
+} as const satisfies Partial<TrainSettings>;
+
+type Recipe = Omit<TrainSettings, 'cut'> & {
+  /** Which cut of the backbone, the one that trains most first; null trains the head alone. */
+  readonly cut: number | null;
+};
+
+/** How each preset trains: quick in seconds, balanced in minutes, thorough as well as it can. */
+const recipes: Record<Preset, Recipe> = {
+  quick: { ...common, backbone: 'efficientnet-lite0', cut: null, variants: 1, epochs: 0 },
+  balanced: { ...common, backbone: 'efficientnet-lite0', cut: 1, variants: 9, epochs: 10 },
+  thorough: { ...common, backbone: 'efficientnet-lite2', cut: 1, variants: 17, epochs: 16 },
+};
+
+/**
+ * The settings of a training: those given, the rest as the preset has them. A preset's cut is the one of the same depth in
+ * whatever backbone was chosen.
+ * @throws ScenelabError USAGE for an unknown backbone or cut
+ */
+export function resolveSettings({
+  preset,
+  settings,
+}: Pick<TrainInput, 'preset' | 'settings'>): TrainSettings {
+  const { cut, ...recipe } = recipes[preset];
+  const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+  const resolved: TrainSettings = { ...recipe, cut: null, ...given };
+  const backbone = listBackbones().find(({ id }) => id === resolved.backbone);
+  if (!backbone)
+    throw usage(
+      `There is no backbone "${resolved.backbone}"`,
+      listBackbones().map(({ id }) => id),
+    );
+  const cuts = backbone.cuts.map(({ name }) => name);
+  if (settings.cut === undefined) return { ...resolved, cut: cut === null ? null : (cuts[cut] ?? null) };
+  if (settings.cut !== null && !cuts.includes(settings.cut))
+    throw usage(`${backbone.name} has no cut "${settings.cut}"`, cuts);
+  return resolved;
+}
+
+function usage(met: string, names: readonly string[]): ScenelabError {
+  return new ScenelabError(
+    'USAGE',
+    met,
+    `one of ${names.join(', ')}`,
+    'Run `scenelab backbone list` to see them',
+  );
+}
