@@ -2,7 +2,6 @@ import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { PhotoId, SkipCode } from '../../contract/index.ts';
-import { perceptualHash } from '../photos/perceptual-hash.ts';
 import { photoId } from '../photos/photo-id.ts';
 import { readPhotoFile } from '../photos/read-photo-file.ts';
 import { SkipError } from '../photos/skip-error.ts';
@@ -13,7 +12,7 @@ import type { Library } from './library.ts';
 import type { FoundFile } from './scan-folders.ts';
 
 /** What is stored of a photo besides its working copy, which is on disk already. */
-export interface NewPhoto extends Omit<WorkingCopy, 'image'> {
+export interface NewPhoto extends Omit<WorkingCopy, 'image' | 'perceptualHash'> {
   /** 16 hex digits. */
   perceptualHash: string;
 }
@@ -40,10 +39,10 @@ export async function photoReader(library: Library): Promise<(file: FoundFile) =
   const reading = new Map<PhotoId, Promise<NewPhoto>>();
 
   const makeCopy = async (bytes: Buffer, id: PhotoId): Promise<NewPhoto> => {
-    const { image, ...original } = await readWorkingCopy(bytes);
-    const [hash] = await Promise.all([perceptualHash(image), writeWorkingCopy(library, id, image)]);
+    const { image, perceptualHash, ...original } = await readWorkingCopy(bytes);
+    await writeWorkingCopy(library, id, image);
     copies.add(id);
-    return { ...original, perceptualHash: hash.toString(16).padStart(16, '0') };
+    return { ...original, perceptualHash: perceptualHash.toString(16).padStart(16, '0') };
   };
 
   return async (file) => {
@@ -58,7 +57,7 @@ export async function photoReader(library: Library): Promise<(file: FoundFile) =
       if (file.size > largeFile) await sniffHead(file.path);
       const bytes = await readPhotoFile(file.path);
       const id = photoId(bytes);
-      if (copies.has(id) && library.first(z.object({}), 'SELECT 1 FROM photos WHERE id = ?', id))
+      if (copies.has(id) && library.has('SELECT 1 FROM photos WHERE id = ?', id))
         return { kind: 'known', file, id };
       const photo = reading.get(id) ?? makeCopy(bytes, id).finally(() => reading.delete(id));
       reading.set(id, photo);

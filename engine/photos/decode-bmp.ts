@@ -1,5 +1,4 @@
 import { unpackRuns } from './bmp-runs.ts';
-import { mostPixels, tooManyPixels } from './explain-failure.ts';
 import { SkipError } from './skip-error.ts';
 
 /** Pixels as sharp takes them: rows from the top, no padding. */
@@ -26,6 +25,9 @@ interface Header {
 
 const Compression = { none: 0, rle8: 1, rle4: 2, bitFields: 3, alphaBitFields: 6 } as const;
 
+/** Bitmaps are unpacked right here, on the engine's main thread: a second for the largest. */
+const mostBitmapPixels = 64e6;
+
 /**
  * A Windows or OS/2 bitmap of 1, 4, 8, 16, 24 or 32 bits, plain, run-length encoded or with bit fields (Microsoft, "Bitmap
  * Storage"). Throws {@link SkipError}: DAMAGED, TRUNCATED, UNSUPPORTED_FORMAT, or TOO_LARGE.
@@ -33,7 +35,8 @@ const Compression = { none: 0, rle8: 1, rle4: 2, bitFields: 3, alphaBitFields: 6
 export function decodeBmp(bytes: Buffer): RawImage {
   const header = readHeader(bytes);
   const { width, height } = header;
-  if (width * height > mostPixels) throw tooManyPixels();
+  if (width * height > mostBitmapPixels)
+    throw new SkipError('TOO_LARGE', 'The bitmap has more than 64 megapixels; save it as PNG.');
   return header.bits <= 8 ? decodeIndexed(header) : decodeDirect(header);
 }
 

@@ -1,7 +1,6 @@
 /** Photos: from any file to the working copy, and from the working copy to what a network sees. */
 export { augmentPhoto } from './augment-photo.ts';
 export { framePhoto } from './frame-photo.ts';
-export { perceptualHash } from './perceptual-hash.ts';
 export { photoId } from './photo-id.ts';
 export { type Pixels, readPixels } from './pixels.ts';
 export { type Exif } from './read-exif.ts';

@@ -2,8 +2,10 @@ import type { Sharp } from 'sharp';
 import { explainFailure } from './explain-failure.ts';
 import { withinMemory } from './memory-budget.ts';
 import { openPhoto, type Opening, shrink } from './open-photo.ts';
+import { perceptualHash } from './perceptual-hash.ts';
 import type { Exif } from './read-exif.ts';
 import { readPhotoFile } from './read-photo-file.ts';
+import { sharp } from './sharp.ts';
 import { SkipError } from './skip-error.ts';
 import { type PhotoFormat, sniffFormat } from './sniff-format.ts';
 
@@ -16,6 +18,8 @@ export interface WorkingCopy {
   height: number;
   format: PhotoFormat;
   exif: Exif;
+  /** 64 bits that hardly differ between near-duplicates. */
+  perceptualHash: bigint;
 }
 
 const workingSide = 512;
@@ -45,17 +49,24 @@ export async function readWorkingCopy(file: string | Buffer, longSide = workingS
 
 async function decode(opening: Opening): Promise<WorkingCopy> {
   const { image, width, height, inMemory, orientation, exif } = await openPhoto(opening);
-  const encode = () =>
+  const render = () =>
     shrink(upright(image, orientation), opening.longSide)
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')
-      // Beside WebP at quality 90: six times faster to write, three times to read, 9 dB closer to the pixels, twice as large.
-      .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
+      .raw()
       .timeout({ seconds: slowestSeconds })
-      .toBuffer();
-  const jpeg = await (inMemory ? withinMemory(width * height, encode) : encode());
-  const size = orientation >= 5 ? { width: height, height: width } : { width, height };
-  return { image: jpeg, ...size, format: opening.format, exif };
+      .toBuffer({ resolveWithObject: true });
+  const { data, info } = await (inMemory ? withinMemory(width * height, render) : render());
+  // Beside WebP at quality 90: six times faster to write, three times to read, 9 dB closer to the pixels, twice as large.
+  const jpeg = sharp(data, { raw: info }).jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
+  return {
+    image: await jpeg,
+    width: orientation >= 5 ? height : width,
+    height: orientation >= 5 ? width : height,
+    format: opening.format,
+    exif,
+    perceptualHash: perceptualHash({ data, width: info.width, height: info.height }),
+  };
 }
 
 /** Undoes the EXIF orientation (CIPA DC-008, 4.6.4). sharp mirrors first, then turns clockwise, whatever the order of calls. */
