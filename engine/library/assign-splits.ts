@@ -24,13 +24,14 @@ const photoRow = z.object({
  */
 export function assignSplits(library: Library): void {
   const isWaiting = 'label IS NOT NULL AND excluded = 0 AND split IS NULL';
-  if (!library.first(z.object({}), `SELECT 1 FROM photos WHERE ${isWaiting} LIMIT 1`)) return;
-  // Photos without a label and excluded ones take part too: a burst is one whether all of it is labelled or not.
+  if (!library.has(`SELECT 1 FROM present_photos WHERE ${isWaiting} LIMIT 1`)) return;
+  // Photos that get no split take part too: a burst is one whether all of it is labelled or not.
   const photos = library.all(
     photoRow,
-    `SELECT photos.id, perceptual_hash AS perceptualHash, taken_at AS takenAt, camera, folder, choices,
-       split, group_id AS "group", CASE excluded WHEN 0 THEN labels.name END AS label
-     FROM photos LEFT JOIN labels ON labels.number = photos.label`,
+    `SELECT photos.id, photos.perceptual_hash AS perceptualHash, photos.taken_at AS takenAt, photos.camera,
+       photos.folder, photos.choices, photos.split, photos.group_id AS "group", labels.name AS label
+     FROM photos LEFT JOIN present_photos AS usable ON usable.number = photos.number AND usable.excluded = 0
+     LEFT JOIN labels ON labels.number = usable.label`,
   );
   library.transaction(() => {
     for (const [id, { split, group }] of splitPhotos(photos, library.seed))

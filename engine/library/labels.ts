@@ -10,8 +10,10 @@ const labelRow = z.object({
   colour: z.number(),
   photos: z.number(),
 });
+const numberRow = z.object({ number: z.number() });
+const idRow = z.object({ id: z.string() });
 
-/** A label of the project; `photos` counts those that are not excluded, `colour` is 0 … 9 and stays with the label. */
+/** A label of the project; `photos` counts those that are there and not excluded, `colour` is 0 … 9 and stays with the label. */
 export interface Label {
   number: number;
   name: string;
@@ -24,7 +26,7 @@ export function listLabels(library: Library): Label[] {
   return library.all(
     labelRow,
     `SELECT labels.number, labels.name, labels.colour, count(photos.number) AS photos
-     FROM labels LEFT JOIN photos ON photos.label = labels.number AND photos.excluded = 0
+     FROM labels LEFT JOIN present_photos AS photos ON photos.label = labels.number AND photos.excluded = 0
      WHERE labels.deleted = 0 GROUP BY labels.number ORDER BY labels.position, labels.number`,
   );
 }
@@ -53,20 +55,14 @@ export function findOrMakeLabel(step: Step, name: string): number {
     name,
     uses.indexOf(Math.min(...uses)),
   );
-  const { number } = z
-    .object({ number: z.number() })
-    .parse(library.first(z.object({ number: z.number() }), 'SELECT max(number) AS number FROM labels'));
-  step.change('label.deleted', number, 0);
-  return number;
+  const made = library.first(numberRow, 'SELECT max(number) AS number FROM labels')?.number ?? 0;
+  step.change('label.deleted', made, 0);
+  return made;
 }
 
 /** The number of a label, or null when there is none of this name. */
 export function findLabel(library: Library, name: string): number | null {
-  const row = library.first(
-    z.object({ number: z.number() }),
-    'SELECT number FROM labels WHERE name = ? AND deleted = 0',
-    name,
-  );
+  const row = library.first(numberRow, 'SELECT number FROM labels WHERE name = ? AND deleted = 0', name);
   return row?.number ?? null;
 }
 
@@ -86,11 +82,7 @@ export function requireLabel(library: Library, name: string): number {
 /** Gives every photo of a label another one, or none, and takes the label away. */
 export function replaceLabel(step: Step, label: number, by: number | null): void {
   const { library } = step;
-  for (const { id } of library.all(
-    z.object({ id: z.string() }),
-    'SELECT id FROM photos WHERE label = ?',
-    label,
-  ))
+  for (const { id } of library.all(idRow, 'SELECT id FROM photos WHERE label = ?', label))
     step.change('photo.label', id, by);
   step.change('label.deleted', label, 1);
 }

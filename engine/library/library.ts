@@ -15,11 +15,12 @@ export interface TrainingPhoto {
   path: string;
 }
 
+const settingRow = z.object({ value: z.string() });
 const trainingRow = z.object({ id: z.string(), label: z.string(), split: Split, path: z.string() });
 
 /**
  * An open project: its folder and its database. What can be done with it are functions in the files beside this one; they
- * read and write through `all`, `first`, `run` and `transaction`, which throw coded errors (DISK_FULL, NOT_WRITABLE,
+ * read and write through `all`, `first`, `has`, `run` and `transaction`, which throw coded errors (DISK_FULL, NOT_WRITABLE,
  * PROJECT_BUSY, PROJECT_CORRUPT). The folder holds `project.db`, `thumbnails/` (working copies), `features/`, `runs/`.
  */
 export class Library implements Disposable {
@@ -44,6 +45,11 @@ export class Library implements Disposable {
     return found && row.parse(found);
   }
 
+  /** Whether a query gives any row. */
+  has(sql: string, ...values: SQLInputValue[]): boolean {
+    return this.#coded(() => this.#prepared(sql).get(...values)) !== undefined;
+  }
+
   /** Executes one statement; gives the number of rows it changed. */
   run(sql: string, ...values: SQLInputValue[]): number {
     return Number(this.#coded(() => this.#prepared(sql).run(...values)).changes);
@@ -66,7 +72,7 @@ export class Library implements Disposable {
 
   /** Decides which groups of photos go to which split. Given when the project is created. */
   get seed(): number {
-    const row = this.first(z.object({ value: z.string() }), `SELECT value FROM settings WHERE name = 'seed'`);
+    const row = this.first(settingRow, `SELECT value FROM settings WHERE name = 'seed'`);
     return Number(row?.value ?? 0);
   }
 

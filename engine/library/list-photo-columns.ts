@@ -24,7 +24,7 @@ export function listPhotoColumns(
   const rows = library.all(
     row,
     `SELECT photos.id, photos.label, place.path
-     FROM photos JOIN (SELECT photo, min(path) AS path FROM locations GROUP BY photo) AS place ON place.photo = photos.id
+     FROM photos JOIN (SELECT photo, min(path) AS path FROM locations WHERE missing = 0 GROUP BY photo) AS place ON place.photo = photos.id
      LEFT JOIN labels ON labels.number = photos.label
      WHERE ${where} ORDER BY ${orders[sort]}`,
     ...values,

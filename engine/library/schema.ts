@@ -38,7 +38,7 @@ export const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX photos_by_label ON photos (label);
 
-  -- Where a photo's bytes were found. A photo that none is left of, missing = 0, stays known.
+  -- Where a photo's bytes were found, and whether they were still there when it was last looked at.
   CREATE TABLE locations (
     path     TEXT PRIMARY KEY,
     photo    TEXT NOT NULL REFERENCES photos (id),
@@ -47,7 +47,11 @@ export const migrations: readonly string[] = [
     label    TEXT,                  -- what its folder or CSV called it
     missing  INTEGER NOT NULL DEFAULT 0
   ) STRICT;
-  CREATE INDEX locations_of_photo ON locations (photo);
+  CREATE INDEX locations_of_photo ON locations (photo, missing);
+
+  -- What a person sees and training uses: the others are only remembered.
+  CREATE VIEW present_photos AS SELECT * FROM photos
+    WHERE EXISTS (SELECT 1 FROM locations WHERE locations.photo = photos.id AND locations.missing = 0);
 
   CREATE TABLE skipped (path TEXT PRIMARY KEY, code TEXT NOT NULL, reason TEXT NOT NULL) STRICT;
 

@@ -49,8 +49,11 @@ export function splitPhotos(photos: readonly SplitPhoto[], seed: number): Map<Ph
   };
   const splitOf = (photo: SplitPhoto) => photo.split ?? placements.get(photo.id)?.split ?? null;
 
-  const units = groupPhotos(photos).flatMap((indices) => unitsOf(indices.flatMap((i) => photos[i] ?? [])));
-  units.sort((a, b) => (orderOf(a, seed) < orderOf(b, seed) ? -1 : 1));
+  const units = groupPhotos(photos)
+    .flatMap((indices) => unitsOf(indices.flatMap((i) => photos[i] ?? [])))
+    .map((unit) => ({ unit, order: orderOf(unit, seed) }))
+    .sort((a, b) => (a.order < b.order ? -1 : 1))
+    .map(({ unit }) => unit);
   const open: Unit[] = [];
   for (const unit of units) {
     const [only, other] = unit.choices;

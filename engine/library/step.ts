@@ -67,8 +67,7 @@ export function inGrowingStep<T>(
     if (!goesOn) library.run('INSERT INTO steps (number, title) VALUES (?, ?)', step.number, title);
 
     const result = work(step);
-    const isEmpty =
-      library.first(z.object({}), 'SELECT 1 FROM changes WHERE step = ?', step.number) === undefined;
+    const isEmpty = !library.has('SELECT 1 FROM changes WHERE step = ?', step.number);
     if (isEmpty) library.run('DELETE FROM steps WHERE number = ?', step.number);
     else library.run('DELETE FROM steps WHERE undone = 1'); // what was undone before can't be redone any more
     return { result, number: isEmpty ? null : step.number };

@@ -28,6 +28,8 @@ const locationRow = z.object({
   missing: z.number(),
 });
 
+const nameRow = z.object({ name: z.string() });
+
 /** Stores what came of a file, in the transaction of `step`, which takes the labels so that undo can take them back. */
 export function storePhoto(step: Step, read: ReadPhoto, groupByFolder: boolean): Stored {
   const { library } = step;
@@ -39,11 +41,21 @@ export function storePhoto(step: Step, read: ReadPhoto, groupByFolder: boolean):
   }
   const { file, id } = read;
   const last = library.first(locationRow, 'SELECT * FROM locations WHERE path = ?', file.path);
+  const saysTheSame = last?.missing === 0 && (file.label === null || file.label === last.label);
+  if (read.kind === 'unchanged' && saysTheSame && file.choices === null && !groupByFolder)
+    return { kind: 'unchanged', conflict: false };
   const isNew = read.kind === 'new' && insertPhoto(library, read);
   const places = isNew ? [] : library.all(locationRow, 'SELECT * FROM locations WHERE photo = ?', id);
   const elsewhere = places.filter((place) => place.path !== file.path && isStillThere(library, place, read));
   const isAlone = elsewhere.length === 0;
 
+  // A photo that was edited in place is still the one that a person labelled or excluded.
+  if (isNew && last)
+    library.run(
+      'UPDATE photos SET excluded = (SELECT excluded FROM photos WHERE id = ?) WHERE id = ?',
+      last.photo,
+      id,
+    );
   const conflict = !takeLabel(step, { id, file, last, places, isNew, isAlone });
   if (isAlone) takePlace(library, id, file, groupByFolder);
   saveLocation(library, id, file, last);
@@ -93,7 +105,6 @@ function takeLabel(
   },
 ): boolean {
   const { id, file, last, places, isNew, isAlone } = about;
-  // A photo that was edited in place keeps the label that it had.
   const inherited = isNew && last ? labelOf(step.library, last.photo) : null;
   const label = inherited ?? file.label;
   if (label === null || (last?.photo === id && last.label === label)) return true;
@@ -108,7 +119,7 @@ function takeLabel(
 function labelOf(library: Library, photo: PhotoId): string | null {
   const sql =
     'SELECT labels.name FROM photos JOIN labels ON labels.number = photos.label WHERE photos.id = ?';
-  return library.first(z.object({ name: z.string() }), sql, photo)?.name ?? null;
+  return library.first(nameRow, sql, photo)?.name ?? null;
 }
 
 /** What the folder means for the split; never for a photo that has its split already. */
@@ -116,8 +127,8 @@ function takePlace(library: Library, id: PhotoId, file: FoundFile, groupByFolder
   const folder = groupByFolder ? dirname(file.path) : null;
   const choices = file.choices?.join(' ') ?? null;
   library.run(
-    `UPDATE photos SET folder = coalesce(?1, folder), choices = ?2
-     WHERE id = ?3 AND split IS NULL AND (choices IS NOT ?2 OR folder IS NOT coalesce(?1, folder))`,
+    `UPDATE photos SET folder = coalesce(?, folder), choices = coalesce(?, choices)
+     WHERE id = ? AND split IS NULL`,
     folder,
     choices,
     id,

@@ -14,7 +14,7 @@ export function summarizeLibrary(
     counts,
     `SELECT count(*) FILTER (WHERE excluded = 0) AS photos,
        count(*) FILTER (WHERE excluded = 0 AND label IS NULL) AS unlabelled,
-       count(*) FILTER (WHERE excluded = 1) AS excluded FROM photos`,
+       count(*) FILTER (WHERE excluded = 1) AS excluded FROM present_photos`,
   );
   const skipped = library.first(z.object({ n: z.number() }), 'SELECT count(*) AS n FROM skipped');
   return {

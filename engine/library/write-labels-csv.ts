@@ -18,7 +18,7 @@ export async function writeLabelsCsv(library: Library, csv: string): Promise<num
     row,
     `SELECT min(locations.path) AS path, labels.name AS label
      FROM photos JOIN locations ON locations.photo = photos.id LEFT JOIN labels ON labels.number = photos.label
-     GROUP BY photos.id ORDER BY path`,
+     WHERE locations.missing = 0 GROUP BY photos.id ORDER BY path`,
   );
   const below = (path: string) => {
     const short = relative(dirname(file), path);
