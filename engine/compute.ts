@@ -4,6 +4,7 @@ import { convertModel } from './models/convert-model.ts';
 import { runExport } from './models/run-export.ts';
 import { writeModel } from './models/write-model.ts';
 import { closeNetwork, openNetwork, runNetwork } from './prediction/run-network.ts';
+import { fitHeadTask, fitTailTask, openTrained, writeTrained } from './training/trained-network.ts';
 import { serveTasks, startRuntime, type Thread } from './tensorflow/index.ts';
 
 /** Entry of the compute thread: all that runs beside TensorFlow. Other threads import types from here, nothing else. */
@@ -15,6 +16,10 @@ const tasks = {
   openNetwork,
   runNetwork,
   closeNetwork,
+  fitHead: fitHeadTask,
+  fitTail: fitTailTask,
+  openTrained,
+  writeTrained,
   writeModel,
   convertModel,
   runExport,

@@ -5,6 +5,7 @@ import type { Augmentation, Framing, PhotoId, Progress, Skipped, Stage } from '.
 import type { Compute } from '../compute.ts';
 import { mapInOrder } from '../map-in-order.ts';
 import { augmentPhoto, framePhoto, readPixels, readWorkingCopy, SkipError } from '../photos/index.ts';
+import { joined } from '../prediction/open-classifier.ts';
 import { startProgress } from '../progress.ts';
 import { randomFor } from '../training/random.ts';
 import type { FeatureCache } from './feature-cache.ts';
@@ -63,7 +64,7 @@ export async function* embedPhotos(
   /** The batch that the network is looking at while the next one is prepared. */
   let running: Promise<void> = Promise.resolve();
   const run = async (batch: Square[]) => {
-    const pixels = joined(batch);
+    const pixels = joined(batch.map((square) => square.pixels));
     const input = { handle: network.handle, pixels, n: batch.length };
     const [features] = await compute.call('runNetwork', input, { transfer: [pixels.buffer] });
     const values = cache.valuesPerRow;
@@ -149,11 +150,4 @@ async function squaresOf(
     if (!(error instanceof SkipError)) throw error;
     return { path, code: error.code, reason: error.reason };
   }
-}
-
-function joined(batch: readonly Square[]): Uint8Array<ArrayBuffer> {
-  const length = batch[0]?.pixels.length ?? 0;
-  const pixels = new Uint8Array(length * batch.length);
-  batch.forEach((square, i) => pixels.set(square.pixels, i * length));
-  return pixels;
 }

@@ -4,6 +4,7 @@ import type { Compute } from '../compute.ts';
 import type { FoundModel } from '../models/find-model.ts';
 import { readModelInfo } from '../models/read-model-info.ts';
 import type { ModelInfo } from '../models/trained-model.ts';
+import type { OpenedNetwork } from './run-network.ts';
 
 /** Backbones spread their answer over a thousand classes: a clear one has less than in a model of five. */
 const backboneUnsureBelow = 0.3;
@@ -27,8 +28,18 @@ export interface Classifier extends AsyncDisposable {
 export async function openClassifier(compute: Compute, model: FoundModel): Promise<Classifier> {
   const about = model.kind === 'model' ? await readModelInfo(model.folder) : await backboneInfo(model.id);
   const network = await compute.call('openNetwork', { network: model, outputs: ['probabilities'] });
-  const { handle, inputSize } = network;
-  const { classNames, framing, unsureBelow, trainingPhotos } = about;
+  return classifierOf(compute, network, about);
+}
+
+/** What a classifier needs to know besides its network. */
+export type ClassifierInfo = Pick<ModelInfo, 'classNames' | 'framing' | 'unsureBelow' | 'trainingPhotos'>;
+
+/** The classifier of a network that is open on the compute thread and answers with probabilities; it closes it. */
+export function classifierOf(
+  compute: Compute,
+  { handle, inputSize }: OpenedNetwork,
+  { classNames, framing, unsureBelow, trainingPhotos }: ClassifierInfo,
+): Classifier {
   const classify = async (photos: readonly Uint8Array[], signal: AbortSignal) => {
     if (photos.length === 0) return [];
     const pixels = joined(photos);
@@ -49,9 +60,7 @@ export async function openClassifier(compute: Compute, model: FoundModel): Promi
   };
 }
 
-async function backboneInfo(
-  id: string,
-): Promise<Pick<ModelInfo, 'classNames' | 'framing' | 'unsureBelow' | 'trainingPhotos'>> {
+async function backboneInfo(id: string): Promise<ClassifierInfo> {
   return {
     classNames: await readClassNames(describeBackbone(backboneEntry(id))),
     framing: 'crop',
@@ -60,7 +69,8 @@ async function backboneInfo(
   };
 }
 
-function joined(photos: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+/** Pictures one after the other, as one array that can be handed to another thread. */
+export function joined(photos: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   const [first] = photos;
   const pixels = new Uint8Array((first?.length ?? 0) * photos.length);
   photos.forEach((photo, i) => pixels.set(photo, i * photo.length));

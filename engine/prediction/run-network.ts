@@ -34,8 +34,15 @@ export async function openNetwork({
   outputs?: string[];
 }): Promise<OpenedNetwork> {
   await startRuntime();
-  const { graph, inputSize, pixelScale } = await load(network);
-  const wanted = subgraph(graph, null, outputs ?? graph.outputs);
+  return keepOpen(await load(network), outputs);
+}
+
+/** As `openNetwork`, of a network that is at hand. */
+export async function keepOpen(
+  { graph, inputSize, pixelScale }: LoadedNetwork,
+  outputs: readonly string[] = graph.outputs,
+): Promise<OpenedNetwork> {
+  const wanted = subgraph(graph, null, [...outputs]);
   const handle = (opened += 1);
   open.set(handle, await openGraph(wanted, { pixelScale }));
   const described = wanted.outputs.map((name) => ({ name, shape: nodeNamed(wanted, name).shape }));
@@ -63,9 +70,13 @@ export async function closeNetwork({ handle }: { handle: number }): Promise<void
   open.delete(handle);
 }
 
-async function load(
-  network: Network,
-): Promise<{ graph: InferenceGraph; inputSize: number; pixelScale: PixelScale }> {
+interface LoadedNetwork {
+  readonly graph: InferenceGraph;
+  readonly inputSize: number;
+  readonly pixelScale: PixelScale;
+}
+
+async function load(network: Network): Promise<LoadedNetwork> {
   if (network.kind === 'model') return readModel(network.folder);
   const { graph, info } = await loadBackbone(network.id);
   return { graph, inputSize: info.inputSize, pixelScale: info.pixelScale };

@@ -1,0 +1,154 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Epoch, Step, TrainSettings } from '../../contract/index.ts';
+import type { Compute } from '../compute.ts';
+import type { Library } from '../library/index.ts';
+import type { HeadWeights } from './fit-head.ts';
+import { fitTemperature } from './fit-temperature.ts';
+import type { TailInput, TailResult } from './fit-tail.ts';
+import type { Examples } from './plan-training.ts';
+import { headPenalty } from './settings.ts';
+import type { Stopwatch } from './stopwatch.ts';
+import type { TrainedParts } from './trained-network.ts';
+import { cutCache, cutPhotos, embeddingsOf } from './training-features.ts';
+
+/** What the stages of one training share. */
+export interface Workshop {
+  readonly compute: Compute;
+  readonly library: Library;
+  readonly settings: TrainSettings;
+  readonly classes: number;
+  /** Where checkpoints lie. */
+  readonly runFolder: string;
+  readonly clock: Stopwatch;
+  readonly signal: AbortSignal;
+  /** Ends fine-tuning early with the best weights so far. */
+  readonly stop: AbortSignal;
+}
+
+export interface FittedModel {
+  readonly parts: TrainedParts;
+  /** Epochs of fine-tuning that gave these weights; 0 for the head alone. */
+  readonly bestEpoch: number;
+  readonly history: readonly Epoch[];
+}
+
+/**
+ * Fits the head on cached embeddings, then the tail on cached cut features. `validation` chooses the best epoch and the
+ * temperature; without it training ends after `lastEpoch` and the temperature is the one given.
+ */
+export async function* fitModel(
+  shop: Workshop,
+  train: Examples,
+  how: { validation: Examples } | { lastEpoch: number; temperature: number },
+): AsyncGenerator<Step | Epoch, FittedModel> {
+  const { settings, compute, classes, signal, clock } = shop;
+  const validation = 'validation' in how ? how.validation : null;
+  const head = await timed(clock, 'head', () =>
+    compute.call(
+      'fitHead',
+      { ...embeddingsOf(shop, train), classes, penalty: headPenalty, ...settings },
+      { signal },
+    ),
+  );
+  const parts = { backbone: settings.backbone, tail: new Map(), head };
+  if (settings.cut === null) {
+    const logits = validation && logitsOf(head, embeddingsOf(shop, validation).embeddings);
+    return {
+      parts: { ...parts, temperature: temperatureOf(logits, validation, how) },
+      bestEpoch: 0,
+      history: [],
+    };
+  }
+  const tail = yield* fitTailOf(shop, settings.cut, {
+    head,
+    train,
+    validation,
+    lastEpoch: 'lastEpoch' in how ? how.lastEpoch : null,
+  });
+  const weights = new Map(tail.weights);
+  const trained: HeadWeights = {
+    kernel: weights.get('logits/kernel')?.data ?? head.kernel,
+    bias: weights.get('logits/bias')?.data ?? head.bias,
+  };
+  const temperature = temperatureOf(tail.validationLogits, validation, how);
+  return {
+    parts: { ...parts, tail: weights, head: trained, temperature },
+    bestEpoch: tail.bestEpoch,
+    history: tail.history,
+  };
+}
+
+async function* fitTailOf(
+  shop: Workshop,
+  cut: string,
+  {
+    head,
+    train,
+    validation,
+    lastEpoch,
+  }: { head: HeadWeights; train: Examples; validation: Examples | null; lastEpoch: number | null },
+): AsyncGenerator<Step | Epoch, TailResult> {
+  const { settings, classes, compute, clock, signal, stop } = shop;
+  const stage = validation ? 'fine-tune' : 'refit';
+  using _ = clock.start(stage);
+  using cache = cutCache(shop, cut);
+  const input: TailInput = {
+    stage,
+    settings,
+    classes,
+    cache: { folder: cache.folder, valuesPerRow: cache.valuesPerRow },
+    train: cutPhotos(cache, train, settings.variants),
+    validation: validation && cutPhotos(cache, validation, 1),
+    head,
+    lastEpoch,
+    checkpoint: checkpointFile(shop.runFolder, stage),
+  };
+  const task = { ...input, backbone: settings.backbone, cut };
+  try {
+    return yield* compute.stream('fitTail', task, { signal: AbortSignal.any([signal, stop]) });
+  } catch (error) {
+    if (signal.aborted || !stop.aborted) throw error;
+    // The best so far is in the checkpoint; with no epoch left to do it is what comes back.
+    return yield* compute.stream('fitTail', { ...task, lastEpoch: 0 }, { signal });
+  }
+}
+
+/** Where a stage keeps what it needs to go on after a kill. */
+export function checkpointFile(runFolder: string, stage: 'fine-tune' | 'refit'): string {
+  return join(runFolder, `${stage}.checkpoint`);
+}
+
+/** Whether a run was broken off in a stage. */
+export function hasCheckpoint(runFolder: string, stage: 'fine-tune' | 'refit'): boolean {
+  return existsSync(checkpointFile(runFolder, stage));
+}
+
+/** Logits `[photos, classes]` of embeddings `[photos, size]`. */
+function logitsOf({ kernel, bias }: HeadWeights, embeddings: Float32Array): Float32Array {
+  const classes = bias.length;
+  const size = kernel.length / classes;
+  const logits = new Float32Array((embeddings.length / size) * classes);
+  for (let i = 0; i < logits.length; i++) {
+    const [photo, k] = [Math.floor(i / classes), i % classes];
+    let sum = bias[k] ?? 0;
+    for (let j = 0; j < size; j++)
+      sum += (embeddings[photo * size + j] ?? 0) * (kernel[j * classes + k] ?? 0);
+    logits[i] = sum;
+  }
+  return logits;
+}
+
+function temperatureOf(
+  logits: Float32Array | null,
+  validation: Examples | null,
+  how: object & { temperature?: number },
+): number {
+  if (how.temperature !== undefined) return how.temperature;
+  return logits && validation && logits.length > 0 ? fitTemperature(logits, validation.labels) : 1;
+}
+
+async function timed<T>(clock: Stopwatch, stage: string, work: () => Promise<T>): Promise<T> {
+  using _ = clock.start(stage);
+  return await work();
+}

@@ -1,0 +1,26 @@
+import { fitOf } from './softmax.ts';
+
+const range: [number, number] = [Math.log(0.2), Math.log(5)];
+const golden = (Math.sqrt(5) - 1) / 2;
+
+/**
+ * The temperature by which logits `[photos, classes]` are to be divided so that their probabilities fit the labels best
+ * (Guo et al. 2017, arXiv:1706.04599), between 0.2 and 5: golden-section search on its logarithm, along which the loss
+ * has one minimum.
+ */
+export function fitTemperature(logits: Float32Array, labels: ArrayLike<number>): number {
+  const lossAt = (logTemperature: number) => {
+    const factor = Math.exp(-logTemperature);
+    return fitOf(
+      logits.map((logit) => logit * factor),
+      labels,
+    ).loss;
+  };
+  let [low, high] = range;
+  while (high - low > 1e-3) {
+    const [left, right] = [high - golden * (high - low), low + golden * (high - low)];
+    if (lossAt(left) <= lossAt(right)) high = right;
+    else low = left;
+  }
+  return Math.exp((low + high) / 2);
+}

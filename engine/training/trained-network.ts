@@ -1,0 +1,90 @@
+import { loadBackbone } from '../backbones/load-backbone.ts';
+import { nodeNamed, subgraph, type GraphNode, type InferenceGraph, type Weight } from '../graph/index.ts';
+import { writeModel } from '../models/write-model.ts';
+import type { ModelDetails, ModelInfo } from '../models/trained-model.ts';
+import { keepOpen, type OpenedNetwork } from '../prediction/run-network.ts';
+import { startRuntime } from '../tensorflow/index.ts';
+import { fitHead, type HeadInput, type HeadWeights } from './fit-head.ts';
+import { fitTail, type TailInput } from './fit-tail.ts';
+
+/** What training changed in a backbone: enough to make the whole network again. Plain data. */
+export interface TrainedParts {
+  readonly backbone: string;
+  /** New weights of nodes of the backbone, `<node>/kernel` and `<node>/bias`. */
+  readonly tail: ReadonlyMap<string, Weight>;
+  readonly head: HeadWeights;
+  /** By which the logits are divided. */
+  readonly temperature: number;
+}
+
+/** `fitHead` as a task of the compute thread. */
+export async function fitHeadTask(input: HeadInput): Promise<HeadWeights> {
+  await startRuntime();
+  return fitHead(input);
+}
+
+/** `fitTail` of a backbone above a cut, as a task of the compute thread. */
+export async function* fitTailTask(
+  { backbone, cut, ...input }: TailInput & { backbone: string; cut: string },
+  signal: AbortSignal,
+): ReturnType<typeof fitTail> {
+  await startRuntime();
+  const { graph } = await loadBackbone(backbone);
+  return yield* fitTail(subgraph(graph, cut, ['embedding']), input, signal);
+}
+
+/** Opens a trained network for prediction without writing it. A task of the compute thread. */
+export async function openTrained({ parts }: { parts: TrainedParts }): Promise<OpenedNetwork> {
+  await startRuntime();
+  return keepOpen(await assemble(parts));
+}
+
+/** Leaves a trained network as a model in a folder. A task of the compute thread. */
+export async function writeTrained(task: {
+  folder: string;
+  parts: TrainedParts;
+  model: ModelInfo;
+  details: ModelDetails;
+}): Promise<void> {
+  await startRuntime();
+  const { graph, inputSize } = await assemble(task.parts);
+  await writeModel({ ...task, model: { ...task.model, graph, inputSize } });
+}
+
+/** The backbone with its trained weights, and the last layer in the place of its own classes. */
+async function assemble(parts: TrainedParts) {
+  const { graph, info } = await loadBackbone(parts.backbone);
+  return { ...info, graph: withHead(withWeights(subgraph(graph, null, ['embedding']), parts.tail), parts) };
+}
+
+function withWeights(graph: InferenceGraph, weights: ReadonlyMap<string, Weight>): InferenceGraph {
+  const trained = (node: GraphNode): GraphNode => {
+    if (!('kernel' in node)) return node;
+    const { kernel, bias, name } = node;
+    return {
+      ...node,
+      kernel: weights.get(`${name}/kernel`) ?? kernel,
+      bias: weights.get(`${name}/bias`) ?? bias,
+    };
+  };
+  return { ...graph, nodes: graph.nodes.map(trained) };
+}
+
+function withHead(graph: InferenceGraph, { head, temperature }: TrainedParts): InferenceGraph {
+  const [size] = nodeNamed(graph, 'embedding').shape;
+  const classes = head.bias.length;
+  const cooled = (values: Float32Array) => values.map((value) => value / temperature);
+  const nodes: GraphNode[] = [
+    {
+      op: 'dense',
+      name: 'logits',
+      inputs: ['embedding'],
+      shape: [classes],
+      kernel: { shape: [size ?? 0, classes], data: cooled(head.kernel) },
+      bias: { shape: [classes], data: cooled(head.bias) },
+      activation: 'linear',
+    },
+    { op: 'softmax', name: 'probabilities', inputs: ['logits'], shape: [classes] },
+  ];
+  return { ...graph, nodes: [...graph.nodes, ...nodes], outputs: ['probabilities'] };
+}
