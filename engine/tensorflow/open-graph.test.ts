@@ -68,6 +68,20 @@ describe.each(Object.entries(runners))('%s', (_kind, open) => {
   });
 });
 
+test('a large batch gives what its photos give one by one', async () => {
+  const graph = lower(
+    tf.sequential({ layers: [tf.layers.globalAveragePooling2d({ inputShape: [600, 600, 3] })] }),
+  );
+  const x = photosFor(graph, 10).dataSync<'float32'>();
+  const runner = await openGraph(graph);
+  const [together = new Float32Array()] = await runner.run(x, 10);
+  const size = x.length / 10;
+  const apart = [];
+  for (let i = 0; i < 10; i++) apart.push(...(await runner.run(x.subarray(i * size, (i + 1) * size), 1)));
+  expect(together).toEqual(Float32Array.from(apart.flatMap((values) => [...values])));
+  runner.dispose();
+});
+
 test('native sessions are closed and their files gone', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'scenelab-'));
   const before = sessions();
