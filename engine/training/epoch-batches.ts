@@ -29,7 +29,7 @@ export function epochBatches(
   });
 }
 
-export function stepsPerEpoch(photos: number, batchSize: number): number {
+function stepsPerEpoch(photos: number, batchSize: number): number {
   return Math.ceil(photos / batchSize);
 }
 

@@ -39,7 +39,7 @@ export const smallTail: InferenceGraph = {
   ] satisfies GraphNode[],
 };
 
-export const smallSettings: TrainSettings = {
+const smallSettings: TrainSettings = {
   backbone: 'small',
   framing: 'crop',
   cut: 'cut',
