@@ -36,6 +36,8 @@ const windowContract = {
   openProject: procedure.input(project).output(ProjectSummary),
   /** Yields the state of the project, then every change. */
   watchProject: procedure.input(project).output(eventIterator(ProjectChange)),
+  /** The folder of the project that a key stands for. */
+  projectFolder: procedure.input(z.object({ key: z.string() })).output(project),
   /** Where the sample photos lie that come with Scenelab, a folder per label. */
   samplePhotos: procedure.output(z.object({ folders: z.array(z.string()) })),
 
@@ -69,6 +71,10 @@ const windowContract = {
 export const contract = {
   ...windowContract,
   doctor: procedure.output(DoctorReport),
+  /** The project that a path means: that folder itself, or the one that is kept for a folder of photos (`photos`). */
+  findProject: procedure
+    .input(z.object({ path: z.string() }))
+    .output(project.extend({ photos: z.string().nullable() })),
   listBackbones: procedure.output(z.array(BackboneInfo)),
   addBackbone: procedure
     .input(z.object({ backbone: z.string(), file: z.string().optional() }))

@@ -8,7 +8,7 @@ import {
   deleteLabel,
   excludePhotos,
   importPhotos,
-  listPhotos,
+  listPhotoColumns,
   listSkipped,
   mergeLabels,
   readPhotoDetails,
@@ -43,8 +43,11 @@ function projectProcedures(projects: OpenProjects) {
     watchProject: os.watchProject.handler(({ input, signal }) =>
       wireStream(projects.watch(input.project, signal)),
     ),
+    projectFolder: os.projectFolder.handler(({ input }) => ({ project: projects.folderOf(input.key) })),
     samplePhotos: os.samplePhotos.handler(() => ({ folders: sampleFolders() })),
-    listPhotos: os.listPhotos.handler(({ input }) => listPhotos(projects.library(input.project), input)),
+    listPhotos: os.listPhotos.handler(({ input }) =>
+      listPhotoColumns(projects.library(input.project), input),
+    ),
     photoDetails: os.photoDetails.handler(({ input }) =>
       readPhotoDetails(projects.library(input.project), input.photo),
     ),

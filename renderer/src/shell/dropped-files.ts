@@ -40,14 +40,18 @@ export function takeFiles(transfer: DataTransfer): Dropped {
 async function walk(entry: FileSystemEntry, into: FoundFile[], signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   if (entry.name.startsWith('.')) return;
-  if (entry instanceof FileSystemFileEntry) {
+  if (isFile(entry)) {
     const file = await new Promise<File>((resolve, reject) => entry.file(resolve, reject));
     // Films are no photos and too large to copy for nothing.
     if (!/^(video|audio)\//.test(file.type)) into.push({ path: entry.fullPath.slice(1), file });
-  } else if (entry instanceof FileSystemDirectoryEntry) {
+  } else if (isFolder(entry)) {
     for (const child of await readAll(entry.createReader())) await walk(child, into, signal);
   }
 }
+
+// Chromium has no classes to ask for these.
+const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
+const isFolder = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 
 /** One call gives at most 100 entries. */
 async function readAll(reader: FileSystemDirectoryReader): Promise<FileSystemEntry[]> {

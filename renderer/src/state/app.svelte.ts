@@ -10,6 +10,7 @@ import { Project } from './project.svelte.ts';
 import { Theme } from './theme.svelte.ts';
 
 export type Screen = 'photos' | 'train' | 'results' | 'predict' | 'export' | 'machine';
+const namedFolders = 3;
 export const screens: readonly Screen[] = ['photos', 'train', 'results', 'predict', 'export', 'machine'];
 
 /** The whole app: what is open, and the verbs that go across nouns. Made once, given to the components as context. */
@@ -165,8 +166,10 @@ export class App {
 
 const lastName = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
 
-/** One folder gives the project its name; several have none in common. */
+/** A project is called after what was put into it first: "beach, city, forest". */
 const projectName = (names: string[]): string =>
-  names.length === 1 && names[0] ? names[0] : words.start.untitled;
+  names.length > 0
+    ? words.start.projectName(names.slice(0, namedFolders), names.length - namedFolders)
+    : words.start.untitled;
 
 export const [getApp, setApp] = createContext<App>();

@@ -35,6 +35,17 @@ export class Engine {
     this.client = createORPCClient(link);
   }
 
+  /** Does a call that may be done twice; again when the engine stopped meanwhile. */
+  async persist<T>(call: (client: Client) => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        return await call(this.client);
+      } catch (error) {
+        if (!(error instanceof ScenelabError && error.code === 'ENGINE_STOPPED')) throw error;
+      }
+    }
+  }
+
   async #connect(shell: Shell): Promise<Connection> {
     for (let tries = 0; ; tries++) {
       try {

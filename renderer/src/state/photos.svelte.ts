@@ -38,12 +38,10 @@ export class Photos {
   /** Reads the list again; of several readings the last one counts. The selection stays with its photos. */
   async load(): Promise<void> {
     const reading = ++this.#reading;
-    const list = await this.#engine.client.listPhotos({
-      project: this.#project,
-      filter: this.filter,
-      sort: this.sort,
-      descending: this.descending,
-    });
+    const { filter, sort, descending } = this;
+    const list = await this.#engine.persist((client) =>
+      client.listPhotos({ project: this.#project, filter, sort, descending }),
+    );
     if (reading !== this.#reading) return;
     const chosen = new Set(this.chosenIds());
     const cursor = this.ids[this.selection.cursor];
@@ -81,10 +79,8 @@ export class Photos {
     const before = this.labels;
     this.#write(ids.map((photo) => ({ photo, label })));
     try {
-      await this.#engine.client.labelPhotos({
-        project: this.#project,
-        changes: ids.map((photo) => ({ photo, label })),
-      });
+      const changes = ids.map((photo) => ({ photo, label }));
+      await this.#engine.persist((client) => client.labelPhotos({ project: this.#project, changes }));
     } catch (error) {
       this.labels = before;
       throw error;

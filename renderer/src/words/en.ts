@@ -49,6 +49,7 @@ export const en = {
     empty: 'New empty project',
     recent: 'Recent projects',
     untitled: 'New project',
+    projectName: (names: string[], more: number) => names.join(', ') + (more > 0 ? ' …' : ''),
     noPhotos: 'No photos yet',
   },
   drop: {
@@ -117,6 +118,7 @@ export const en = {
     splitHelp:
       'Training photos are learnt from, validation photos check progress, test photos judge the result.',
     zoom: 'Size of the photos',
+    selection: 'Selection',
     selected: (n: number) => `${count(n)} selected`,
     clearSelection: 'Clear selection',
     label: 'Label…',

@@ -5,7 +5,7 @@ import { cornerOf, layOut, placesIn, scrollTo, visiblePlaces } from './grid-layo
 const three = layOut(336, 100, 10);
 
 it('fits as many columns as it can and stretches them to the width', () => {
-  expect(three).toMatchObject({ columns: 3, cell: 100, height: 4 * 106 - 6 + 24 });
+  expect(three).toMatchObject({ columns: 3, cell: 100, height: 4 * 106 - 6 + 24 + 60 });
   expect(layOut(400, 100, 10)).toMatchObject({ columns: 3, cell: (400 - 24 - 12) / 3 });
 });
 

@@ -16,6 +16,8 @@ export interface Box {
 
 const gap = 6;
 const padding = 12;
+/** Below the last row, for what floats over the grid. */
+const foot = 60;
 
 /** As many columns of at least `size` pixels as fit into `width`, stretched to fill it. */
 export function layOut(width: number, size: number, count: number): GridLayout {
@@ -23,7 +25,7 @@ export function layOut(width: number, size: number, count: number): GridLayout {
   const columns = Math.max(1, Math.floor((inner + gap) / (size + gap)));
   const cell = (inner - gap * (columns - 1)) / columns;
   const rows = Math.ceil(count / columns);
-  return { columns, cell, gap, padding, height: rows * (cell + gap) - gap + 2 * padding };
+  return { columns, cell, gap, padding, height: rows * (cell + gap) - gap + 2 * padding + foot };
 }
 
 /** Top left corner of a place, in the content. */

@@ -8,6 +8,8 @@ const edge = 32;
 export class Lasso {
   /** In the content's coordinates; null while none is drawn. */
   box = $state.raw<Box | null>(null);
+  /** From the press on, also while no box is drawn yet. */
+  held = $state.raw(false);
   /** True for the click that ends a drawn box. */
   justEnded = false;
   readonly #layout: () => GridLayout;
@@ -28,6 +30,7 @@ export class Lasso {
     let pointer = { x: event.clientX, y: event.clientY };
     let frame = 0;
     this.justEnded = false;
+    this.held = true;
 
     const draw = () => {
       const x = pointer.x - bounds.left;
@@ -58,6 +61,7 @@ export class Lasso {
       cancelAnimationFrame(frame);
       window.removeEventListener('pointermove', move);
       this.justEnded = this.box !== null;
+      this.held = false;
       this.box = null;
     };
     frame = requestAnimationFrame(scroll);

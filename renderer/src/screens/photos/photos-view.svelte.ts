@@ -20,7 +20,7 @@ export class PhotosView {
   finding = $state.raw<string | null>(null);
   /** Told to screen readers. */
   said = $state.raw('');
-  #size = $state.raw(Number(localStorage.getItem(sizeKey)) || 136);
+  #size = $state.raw(Number(localStorage.getItem(sizeKey)) || 120);
 
   constructor(app: App, project: Project, photos: Photos) {
     this.app = app;

@@ -1,0 +1,132 @@
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { dropPaths } from './drop-paths.ts';
+
+const sample = join(import.meta.dirname, '../assets/sample');
+const labels = ['fish', 'monument', 'tool', 'windmill'];
+const countIn = (label: string) => readdirSync(join(sample, label)).length;
+const total = labels.reduce((sum, label) => sum + countIn(label), 0);
+
+async function dropSample(page: Page): Promise<void> {
+  await page.getByRole('heading', { name: 'Drop folders of photos here' }).waitFor();
+  await dropPaths(
+    page.getByRole('main'),
+    labels.map((label) => join(sample, label)),
+  );
+  await expect(page.getByText(`${total} photos · ${labels.length} labels`)).toBeVisible({ timeout: 60_000 });
+}
+
+const photosOf = (page: Page, label: string) =>
+  page.getByRole('complementary', { name: 'Labels' }).getByRole('listitem').filter({ hasText: label });
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([]);
+}
+
+test('folders that are dropped become labels, a digit labels, undo takes it back', async ({
+  app: { page },
+}) => {
+  await dropSample(page);
+  for (const label of labels) await expect(photosOf(page, label)).toContainText(String(countIn(label)));
+
+  await page.getByRole('option').first().click();
+  await page.keyboard.press('2');
+  await expect(photosOf(page, 'monument')).toContainText(String(countIn('monument') + 1));
+  await expect(page.getByRole('option').first()).toHaveAccessibleName(/monument/);
+
+  await page.keyboard.press('Control+z');
+  await expect(photosOf(page, 'monument')).toContainText(String(countIn('monument')));
+  await expect(page.getByRole('option').first()).toHaveAccessibleName(/fish/);
+});
+
+test('a range, a lasso and a drag choose and label several photos', async ({ app: { page } }) => {
+  await dropSample(page);
+  const tiles = page.getByRole('option');
+  await tiles.nth(0).click();
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(page.getByText('3 selected')).toBeVisible();
+  await tiles.nth(1).dragTo(photosOf(page, 'tool'));
+  await expect(photosOf(page, 'tool')).toContainText(String(countIn('tool') + 3));
+
+  await page.keyboard.press('Escape');
+  const [from, to] = [await tiles.nth(0).boundingBox(), await tiles.nth(1).boundingBox()];
+  if (!from || !to) throw new Error('There are no two photos to be seen.');
+  await page.mouse.move(from.x + 20, from.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(to.x + 20, to.y + 30, { steps: 4 });
+  await page.mouse.up();
+  await expect(page.getByText('2 selected')).toBeVisible();
+});
+
+test('a label is found by typing, made when it is new, and deleted', async ({ app: { page } }) => {
+  await dropSample(page);
+  await page.getByRole('option').first().click();
+  await page.keyboard.press('s');
+  await page.keyboard.type('hark');
+  await page.keyboard.press('Enter');
+  await expect(photosOf(page, 'shark')).toContainText('1');
+
+  await photosOf(page, 'shark').hover();
+  await page.getByRole('button', { name: 'More for shark' }).click();
+  await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await page.getByRole('button', { name: 'Delete label' }).click();
+  await expect(photosOf(page, 'shark')).toHaveCount(0);
+  await expect(page.getByRole('radio', { name: /Unlabelled 1/ })).toBeVisible();
+});
+
+test('the preview shows the photo large with what is known of it', async ({ app: { page } }) => {
+  await dropSample(page);
+  await page.getByRole('option').first().click();
+  await page.keyboard.press('Space');
+  const preview = page.getByRole('dialog');
+  await expect(preview.getByText(`1 of ${total}`)).toBeVisible();
+  await expect(preview.getByText('Size')).toBeVisible();
+  await page.keyboard.press('ArrowRight');
+  await expect(preview.getByText(`2 of ${total}`)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(preview).toHaveCount(0);
+});
+
+test('files that are no photos are listed with the reason', async ({ app: { page } }, info) => {
+  const folder = info.outputPath('mixed');
+  mkdirSync(folder);
+  copyFileSync(join(sample, 'fish', readdirSync(join(sample, 'fish'))[0] ?? ''), join(folder, 'fish.webp'));
+  writeFileSync(join(folder, 'letter.jpg'), 'Dear reader,');
+  await page.getByRole('heading', { name: 'Drop folders of photos here' }).waitFor();
+  await dropPaths(page.getByRole('main'), [folder]);
+  await page.getByRole('radio', { name: /Skipped 1/ }).click({ timeout: 60_000 });
+  await expect(page.getByRole('row').filter({ hasText: 'letter.jpg' })).toContainText(/not a photo/i);
+});
+
+test('the engine dies, the window stays, and labelling goes on', async ({ app: { page, host } }) => {
+  await dropSample(page);
+  process.kill(await enginePid(host.child.pid));
+  await page.getByRole('option').nth(1).click();
+  await page.keyboard.press('3');
+  await expect(photosOf(page, 'tool')).toContainText(String(countIn('tool') + 1));
+});
+
+for (const theme of ['light', 'dark'] as const)
+  test(`axe finds nothing on start and photos, ${theme}`, async ({ app: { page } }) => {
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.getByRole('heading', { name: 'Drop folders of photos here' }).waitFor();
+    await expectAccessible(page);
+    await dropSample(page);
+    await page.getByRole('option').first().click();
+    await expectAccessible(page);
+    await page.keyboard.press('Space');
+    await expect(page.getByRole('dialog').getByText('Size')).toBeVisible();
+    await expectAccessible(page);
+  });
+
+/** The engine is the host's only child process. */
+async function enginePid(host: number | undefined): Promise<number> {
+  const { readFile } = await import('node:fs/promises');
+  const children = await readFile(`/proc/${host}/task/${host}/children`, 'utf8');
+  return Number(children.trim().split(' ')[0]);
+}

@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { EngineSupervisor } from './engine-supervisor.ts';
+import { Guard } from './guard.ts';
+import { listFolder } from './list-folder.ts';
+import { acceptSockets } from './sockets.ts';
+import { sendPage, sendPhoto } from './send-files.ts';
+import { receiveUpload, uploadedFolders } from './uploads.ts';
+
+export interface Host {
+  /** Where the page is, with the token that lets the first browser in. */
+  address: string;
+  close(): Promise<void>;
+}
+
+/** Serves page, photos, uploads and the engine's connections on 127.0.0.1. Port 0: any that is free. */
+export async function serve(supervisor: EngineSupervisor, port = 0): Promise<Host> {
+  const server = createServer();
+  server.listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  // An IP server's address is an object.
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const guard = new Guard(origin);
+  const sockets = acceptSockets(server, guard, supervisor);
+  server.on('request', (request, response) => void answer(request, response, guard, supervisor));
+  return {
+    address: `${origin}/?token=${guard.token}`,
+    async close() {
+      sockets.close();
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  guard: Guard,
+  supervisor: EngineSupervisor,
+): Promise<void> {
+  try {
+    const url = guard.admit(request, response);
+    if (url) await route(request, response, url, supervisor);
+  } catch (error) {
+    if (!response.headersSent)
+      response.writeHead(statusOf(error), { 'content-type': 'text/plain; charset=utf-8' });
+    response.end(error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  { engine: { client } }: EngineSupervisor,
+): Promise<void> {
+  const [place, key = '', ...rest] = url.pathname.slice(1).split('/').map(decodeURIComponent);
+  if (request.method === 'PUT' && place === 'upload') {
+    await receiveUpload(request, await client.projectFolder({ key }), rest);
+    response.writeHead(204).end();
+  } else if (request.method !== 'GET') response.writeHead(405).end();
+  else if (place === 'photo') {
+    const [photo = '', size] = rest;
+    const { path } = await client.photoFile({
+      key,
+      photo,
+      size: size === 'preview' ? 'preview' : 'thumbnail',
+    });
+    await sendPhoto(response, path);
+  } else if (place === 'upload')
+    json(response, await uploadedFolders(await client.projectFolder({ key }), rest));
+  else if (place === 'folders') json(response, await listFolder(url.searchParams.get('path')));
+  else await sendPage(response, url.pathname);
+}
+
+function json(response: ServerResponse, value: unknown): void {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+/** The engine's own codes where they have an HTTP status, else 500. */
+function statusOf(error: unknown): number {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'NOT_FOUND' || code === 'ENOENT') return 404;
+  return code === 'USAGE' || code === 'BAD_REQUEST' ? 400 : 500;
+}

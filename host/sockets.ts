@@ -1,0 +1,45 @@
+import type { Server } from 'node:http';
+import { WebSocketServer, type RawData } from 'ws';
+import type { EngineSupervisor } from './engine-supervisor.ts';
+import type { Guard } from './guard.ts';
+
+const serviceRestart = 1012;
+const mostBytes = 64 * 2 ** 20;
+
+/**
+ * Joins every WebSocket at /engine to a connection of its own to the engine. Messages pass as they are: oRPC encodes them
+ * alike for both. When the engine ends, so do its sockets, and the page opens new ones.
+ */
+export function acceptSockets(server: Server, guard: Guard, supervisor: EngineSupervisor): { close(): void } {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: mostBytes });
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url !== '/engine' || !guard.admitSocket(request)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      const connection = supervisor.engine.connect();
+      connection.addEventListener('message', (event) => {
+        if (event instanceof MessageEvent) client.send(event.data);
+      });
+      connection.addEventListener('close', () => client.close(serviceRestart));
+      client.on('message', (data, isBinary) => connection.postMessage(isBinary ? bytes(data) : String(data)));
+      client.on('close', () => connection.close());
+      client.on('error', () => client.terminate());
+    });
+  });
+  return {
+    close() {
+      for (const client of sockets.clients) client.terminate();
+      sockets.close();
+    },
+  };
+}
+
+function bytes(data: RawData): Uint8Array {
+  return data instanceof ArrayBuffer
+    ? new Uint8Array(data)
+    : Array.isArray(data)
+      ? Buffer.concat(data)
+      : data;
+}
