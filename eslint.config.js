@@ -20,7 +20,7 @@ const law = {
 
 /** A package (or a group of packages) and the only places that may import it. */
 const reserved = [
-  { packages: ['sharp', 'heic-decode', 'exifr'], only: ['engine/photos'] },
+  { packages: ['sharp', 'heic-decode'], only: ['engine/photos'] },
   { packages: ['@tensorflow/*'], only: ['engine/tensorflow'] },
   { packages: ['onnxruntime-node'], only: ['engine/tensorflow'] },
   { packages: ['node:sqlite'], only: ['engine/library'] },
