@@ -2,11 +2,14 @@ import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { PhotoId, SkipCode } from '../../contract/index.ts';
-import { photoId } from '../photos/photo-id.ts';
-import { readPhotoFile } from '../photos/read-photo-file.ts';
-import { SkipError } from '../photos/skip-error.ts';
-import { sniffFormat } from '../photos/sniff-format.ts';
-import { readWorkingCopy, type WorkingCopy } from '../photos/working-copy.ts';
+import {
+  photoId,
+  readPhotoFile,
+  readWorkingCopy,
+  SkipError,
+  sniffFormat,
+  type WorkingCopy,
+} from '../photos/index.ts';
 import { libraryError } from './library-error.ts';
 import type { Library } from './library.ts';
 import type { FoundFile } from './scan-folders.ts';

@@ -5,7 +5,6 @@ import { SkipError } from './skip-error.ts';
 export type Colour = [red: number, green: number, blue: number];
 
 export const red: Colour = [255, 0, 0];
-export const green: Colour = [0, 255, 0];
 export const blue: Colour = [0, 0, 255];
 export const white: Colour = [255, 255, 255];
 export const black: Colour = [0, 0, 0];

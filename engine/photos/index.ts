@@ -2,9 +2,8 @@
 export { augmentPhoto } from './augment-photo.ts';
 export { framePhoto } from './frame-photo.ts';
 export { photoId } from './photo-id.ts';
-export { type Pixels, readPixels } from './pixels.ts';
-export { type Exif } from './read-exif.ts';
+export { readPixels } from './pixels.ts';
 export { readPhotoFile } from './read-photo-file.ts';
 export { SkipError } from './skip-error.ts';
-export { type PhotoFormat } from './sniff-format.ts';
+export { sniffFormat } from './sniff-format.ts';
 export { readWorkingCopy, type WorkingCopy } from './working-copy.ts';
