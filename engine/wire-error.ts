@@ -4,17 +4,29 @@ import { ScenelabError } from '../contract/index.ts';
 /** A failure in the form that crosses to a client: a ScenelabError keeps its code and data, a bug becomes INTERNAL. */
 export function wireError(error: unknown): unknown {
   if (error instanceof ORPCError || (error instanceof Error && error.name === 'AbortError')) return error;
-  const known =
-    error instanceof ScenelabError
-      ? error
-      : new ScenelabError(
-          'INTERNAL',
-          error instanceof Error ? error.message : String(error),
-          '',
-          'This is a mistake in Scenelab. Try again; if it happens again, please report it',
-          error,
-        );
+  const known = error instanceof ScenelabError ? error : unexpected(error);
   return new ORPCError(known.code, { message: known.message, data: known.data, cause: error });
+}
+
+function unexpected(error: unknown): ScenelabError {
+  const met = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT'))
+    return new ScenelabError(
+      'DISK_FULL',
+      'The disk is full',
+      '',
+      'What is stored is safe. Free some space, then do the same again',
+      error,
+    );
+  // For whoever looks for the mistake: the parent shows it when it runs with --debug.
+  console.error(error);
+  return new ScenelabError(
+    'INTERNAL',
+    met,
+    '',
+    'This is a mistake in Scenelab. Try again; if it happens again, please report it',
+    error,
+  );
 }
 
 /** The same stream, with its failures in the form that crosses to a client. */

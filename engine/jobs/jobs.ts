@@ -65,6 +65,11 @@ export class Jobs {
     this.#find(id).control(action);
   }
 
+  /** Cancels whatever runs or waits. */
+  cancelAll(): void {
+    for (const running of this.#running.values()) running.control('cancel');
+  }
+
   #find(id: string): RunningJob {
     const found = this.#running.get(id);
     if (found) return found;

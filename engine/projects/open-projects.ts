@@ -7,7 +7,7 @@ import {
   type ProjectSummary,
   type RecentProject,
 } from '../../contract/index.ts';
-import { openLibrary, summarizeLibrary, type Library } from '../library/index.ts';
+import { openLibrary, summarizeLibrary, type Library, type OpenOptions } from '../library/index.ts';
 import {
   listKnownProjects,
   newProjectFolder,
@@ -24,9 +24,9 @@ export class OpenProjects implements Disposable {
   readonly #changes = new EventEmitter({ captureRejections: false }).setMaxListeners(0);
 
   /** The library of a project. Throws what `openLibrary` throws. */
-  library(project: string): Library {
+  library(project: string, options?: OpenOptions): Library {
     const folder = resolve(project);
-    const open = this.#libraries.get(folder) ?? openLibrary(folder);
+    const open = this.#libraries.get(folder) ?? openLibrary(folder, options);
     this.#libraries.set(folder, open);
     return open;
   }

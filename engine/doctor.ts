@@ -1,0 +1,115 @@
+import { existsSync } from 'node:fs';
+import { access, constants, readdir, readFile, stat, statfs } from 'node:fs/promises';
+import { availableParallelism, freemem, totalmem } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { DoctorReport, RuntimeInfo } from '../contract/index.ts';
+import { listBackbones } from './backbones/registry.ts';
+import type { Compute } from './compute.ts';
+import { cacheFolder, projectsFolder, userDataFolder } from './folders.ts';
+
+type Folder = DoctorReport['folders'][number];
+type Problem = DoctorReport['problems'][number];
+
+const gigabyte = 1e9;
+const leastMemory = 4 * gigabyte;
+const leastDisk = 2 * gigabyte;
+
+/** What Scenelab runs on here and, for everything that keeps it from its best, what to do about it. */
+export async function doctor(compute: Compute): Promise<DoctorReport> {
+  const about: { version: string } = JSON.parse(
+    await readFile(new URL('../package.json', import.meta.url), 'utf8'),
+  );
+  const runtime = await compute.call('describeRuntime', null);
+  const places = [
+    { purpose: 'projects', path: projectsFolder() },
+    { purpose: 'added backbones', path: join(userDataFolder(), 'backbones') },
+    { purpose: 'cache', path: cacheFolder() },
+  ];
+  const folders = await Promise.all(places.map(describeFolder));
+  const disks = await Promise.all(folders.map(diskProblems));
+  return {
+    scenelab: about.version,
+    node: process.version,
+    platform: `${process.platform}-${process.arch}`,
+    runtime,
+    memory: { totalBytes: totalmem(), freeBytes: freemem() },
+    cores: availableParallelism(),
+    backbones: listBackbones(),
+    folders,
+    problems: [...runtimeProblems(runtime), ...memoryProblems(), ...disks.flat()],
+  };
+}
+
+function runtimeProblems(runtime: RuntimeInfo): Problem[] {
+  if (runtime.kind === 'portable')
+    return [
+      {
+        problem: `${runtime.reason}: models can be used and heads trained, but not fine-tuned`,
+        fix: 'Run `node scripts/install-runtime.js`; it says what it lacks',
+      },
+    ];
+  if (!runtime.gpu && existsSync('/proc/driver/nvidia/version'))
+    return [
+      {
+        problem: 'There is an NVIDIA GPU, but TensorFlow computes on the CPU',
+        fix: 'Run `node scripts/install-runtime.js --gpu`',
+      },
+    ];
+  return [];
+}
+
+function memoryProblems(): Problem[] {
+  if (totalmem() >= leastMemory) return [];
+  return [
+    {
+      problem: `This machine has ${(totalmem() / gigabyte).toFixed(1)} GB of memory; fine-tuning wants 4 GB`,
+      fix: 'Train with --preset quick, or a smaller --batch-size',
+    },
+  ];
+}
+
+async function describeFolder({ purpose, path }: { purpose: string; path: string }): Promise<Folder> {
+  const place = existing(path);
+  const writable = await access(place, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  return { purpose, path, bytes: await sizeOf(path), writable };
+}
+
+async function diskProblems({ purpose, path, writable }: Folder): Promise<Problem[]> {
+  const override = purpose === 'cache' ? 'SCENELAB_CACHE' : 'SCENELAB_DATA';
+  if (!writable)
+    return [
+      {
+        problem: `The folder for ${purpose}, ${path}, cannot be written to`,
+        fix: `Change its permissions, or set ${override} to another folder`,
+      },
+    ];
+  const { bavail, bsize } = await statfs(existing(path));
+  if (bavail * bsize >= leastDisk) return [];
+  return [
+    {
+      problem: `The disk of ${path} has ${((bavail * bsize) / gigabyte).toFixed(1)} GB left`,
+      fix: `Free some space, or set ${override} to a folder on another disk`,
+    },
+  ];
+}
+
+/** The folder, or the nearest one above it that is there. */
+function existing(path: string): string {
+  return existsSync(path) || dirname(path) === path ? path : existing(dirname(path));
+}
+
+/** Bytes of all files below a folder; what can't be read counts nothing. */
+async function sizeOf(folder: string): Promise<number> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
+  let bytes = 0;
+  for (const entry of entries)
+    if (entry.isFile())
+      bytes += await stat(join(entry.parentPath, entry.name)).then(
+        ({ size }) => size,
+        () => 0,
+      );
+  return bytes;
+}

@@ -1,0 +1,16 @@
+import { Jobs } from './jobs/jobs.ts';
+import { OpenProjects } from './projects/index.ts';
+import { keepCompute } from './start-compute.ts';
+import { verbProcedures } from './verb-procedures.ts';
+import { windowProcedures } from './window-procedures.ts';
+
+/** The contract's endpoints, on the projects, jobs and compute thread of one engine; and how to leave it in order. */
+export function createRouter() {
+  const projects = new OpenProjects();
+  const jobs = new Jobs();
+  return {
+    router: { ...windowProcedures(projects, jobs), ...verbProcedures(projects, keepCompute()) },
+    cancelJobs: () => jobs.cancelAll(),
+    close: () => projects[Symbol.dispose](),
+  };
+}

@@ -1,0 +1,104 @@
+import { implement } from '@orpc/server';
+import { contract } from '../contract/index.ts';
+import { listBackbones } from './backbones/registry.ts';
+import type { Compute } from './compute.ts';
+import { doctor } from './doctor.ts';
+import { evaluateModel } from './evaluation/index.ts';
+import {
+  countLabels,
+  importPhotos,
+  labelPhotos,
+  readLabelsCsv,
+  redo,
+  undo,
+  writeLabelsCsv,
+} from './library/index.ts';
+import { exportModel } from './models/index.ts';
+import { predictPhotos } from './prediction/index.ts';
+import { findProject, type OpenProjects } from './projects/index.ts';
+import { trainModel } from './training/train-model.ts';
+import { wireError, wireStream } from './wire-error.ts';
+
+const os = implement(contract).use(async ({ next }) => {
+  try {
+    return await next();
+  } catch (error) {
+    throw wireError(error);
+  }
+});
+
+/** The verbs, which the command line has too. */
+export function verbProcedures(projects: OpenProjects, compute: () => Compute) {
+  return { ...libraryProcedures(projects), ...modelProcedures(projects, compute) };
+}
+
+function libraryProcedures(projects: OpenProjects) {
+  /** Tells the watchers of a project, whether or not the stream came to its end. */
+  async function* changing<E, R>(project: string, events: AsyncGenerator<E, R, void>) {
+    try {
+      return yield* wireStream(events);
+    } finally {
+      projects.changed(project);
+    }
+  }
+  return {
+    findProject: os.findProject.handler(({ input }) => findProject(input.path)),
+    importPhotos: os.importPhotos.handler(({ input, signal }) =>
+      changing(input.project, importPhotos(projects.library(input.project, { create: true }), input, signal)),
+    ),
+    labelPhotos: os.labelPhotos.handler(({ input: { project, changes } }) => {
+      const library = projects.library(project);
+      const before = countLabels(library);
+      labelPhotos(library, changes);
+      const labels = countLabels(library);
+      const isNewLabel = Object.keys(labels).length !== Object.keys(before).length;
+      projects.changed(project, isNewLabel ? null : changes);
+      return { labels };
+    }),
+    readLabels: os.readLabels.handler(async ({ input: { project, csv } }) => {
+      const read = await readLabelsCsv(projects.library(project), csv);
+      projects.changed(project);
+      return read;
+    }),
+    writeLabels: os.writeLabels.handler(async ({ input: { project, csv } }) => ({
+      written: await writeLabelsCsv(projects.library(project), csv),
+    })),
+    undo: os.undo.handler(({ input: { project } }) => {
+      const undone = undo(projects.library(project));
+      projects.changed(project);
+      return { undone };
+    }),
+    redo: os.redo.handler(({ input: { project } }) => {
+      const redone = redo(projects.library(project));
+      projects.changed(project);
+      return { redone };
+    }),
+  };
+}
+
+function modelProcedures(projects: OpenProjects, compute: () => Compute) {
+  return {
+    doctor: os.doctor.handler(() => doctor(compute())),
+    listBackbones: os.listBackbones.handler(() => listBackbones()),
+    addBackbone: os.addBackbone.handler(({ input, signal }) =>
+      wireStream(compute().stream('addBackbone', input, { signal })),
+    ),
+    trainModel: os.trainModel.handler(({ input, signal = never() }) =>
+      wireStream(trainModel(compute(), projects.library(input.project), input, { signal })),
+    ),
+    evaluateModel: os.evaluateModel.handler(({ input, signal = never() }) =>
+      wireStream(evaluateModel(compute(), input, signal)),
+    ),
+    predictPhotos: os.predictPhotos.handler(({ input, signal = never() }) =>
+      wireStream(predictPhotos(compute(), input, signal)),
+    ),
+    exportModel: os.exportModel.handler(({ input, signal = never() }) =>
+      wireStream(exportModel(compute(), input, signal)),
+    ),
+  };
+}
+
+/** The signal of a caller that can't cancel. */
+function never(): AbortSignal {
+  return new AbortController().signal;
+}
