@@ -19,7 +19,7 @@ export function decodeHeic(bytes: Buffer): Promise<RawImage> {
   });
   return new Promise<RawImage>((resolve, reject) => {
     const fail = (cause: unknown) =>
-      reject(new SkipError('DAMAGED', 'The HEIC photo is damaged and can’t be decoded.', cause));
+      reject(new SkipError('DAMAGED', "The HEIC photo is damaged and can't be decoded.", cause));
     const timer = setTimeout(() => fail(new Error(`not decoded within ${slowest} ms`)), slowest);
     worker.once('message', (image: { width: number; height: number; data: Uint8ClampedArray }) => {
       const { buffer, byteOffset, byteLength } = image.data;
