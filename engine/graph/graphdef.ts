@@ -1,6 +1,6 @@
 import type { PixelScale } from '../../contract/index.ts';
 import type { Activation, GraphNode, InferenceGraph, PoolNode } from './inference-graph.ts';
-import { nodeNamed } from './subgraph.ts';
+import { inputOf, nodeNamed } from './subgraph.ts';
 import {
   attribute,
   DataType,
@@ -47,7 +47,7 @@ export interface PortNames {
  */
 export function toGraphDef(graph: InferenceGraph, input: GraphInput, names: PortNames = {}): GraphDef {
   const defs = new NodeDefs();
-  const first = nodeNamed(graph, graph.nodes[0]?.name ?? '');
+  const first = inputOf(graph);
   const port = writeInput(defs, first, input, names.inputName ?? first.name);
   const tensors = new Map([[first.name, scalePixels(defs, first, input, port.tensor)]]);
   const read = (name: string): string => tensors.get(name) ?? unread(name);

@@ -2,7 +2,7 @@
 export type * from './inference-graph.ts';
 export { lower } from './lower.ts';
 export { runEagerly, type WeightTensor } from './run-eagerly.ts';
-export { nodeNamed, subgraph } from './subgraph.ts';
+export { inputOf, nodeNamed, subgraph } from './subgraph.ts';
 export { rescaleInput } from './rescale-input.ts';
 export { toLayersModel } from './to-layers-model.ts';
 export { writeTfjsGraphModel } from './tfjs-graph.ts';

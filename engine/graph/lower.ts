@@ -7,8 +7,9 @@ import { subgraph } from './subgraph.ts';
 
 /**
  * The inference graph of a trained Keras network: functional or sequential, models inside it flattened, batch norm
- * folded, dropout gone, activations fused. A node is named after its layer; a fused one after the last layer it took in.
- * `outputs` are names of layers, by default those that the model answers with.
+ * folded, dropout gone, activations fused. A node is named after its layer, a fused one after the last layer that it took
+ * in; a layer that does nothing is the node before it. `outputs` are names of layers, by default those that the model
+ * answers with.
  * @throws ScenelabError MODEL_INVALID naming the layer that has no counterpart here.
  */
 export function lower(model: tf.LayersModel, outputs?: readonly string[]): InferenceGraph {

@@ -10,7 +10,7 @@ import type {
 } from './inference-graph.ts';
 import { ElementType, OnnxGraph, valueInfo, type Settings } from './onnx-proto.ts';
 import { samePadding } from './same-padding.ts';
-import { nodeNamed } from './subgraph.ts';
+import { inputOf, nodeNamed } from './subgraph.ts';
 
 /**
  * A graph as the bytes of an ONNX file. Images go in and come out as NHWC, as everywhere in Scenelab; inside they are
@@ -21,7 +21,7 @@ export function toOnnx(
   { pixelScale, inputName, outputNames }: PortNames & { pixelScale?: PixelScale | undefined } = {},
 ): Uint8Array {
   const onnx = new OnnxGraph();
-  const first = nodeNamed(graph, graph.nodes[0]?.name ?? '');
+  const first = inputOf(graph);
   const input = onnx.free(inputName ?? first.name);
   const outputs = graph.outputs.map((name, i) => ({ name, port: onnx.free(outputNames?.[i] ?? name) }));
   const writer = new Writer(onnx, graph);
@@ -60,27 +60,19 @@ class Writer {
   }
 
   writeInput(node: GraphNode, value: string): void {
-    this.values.set(node.name, isImage(node) ? this.toNchw(`${node.name}/nchw`, value) : value);
+    const toNchw = () => this.onnx.add(`${node.name}/nchw`, 'Transpose', [value], { perm: nhwcToNchw });
+    this.values.set(node.name, isImage(node) ? toNchw() : value);
   }
 
   writeOutput(name: string, port: string): void {
-    const image = isImage(nodeNamed(this.graph, name));
-    this.onnx.give(
-      port,
-      image ? 'Transpose' : 'Identity',
-      [this.read(name)],
-      image ? { perm: nchwToNhwc } : {},
-    );
+    const value = [this.read(name)];
+    if (isImage(nodeNamed(this.graph, name))) this.onnx.give(port, 'Transpose', value, { perm: nchwToNhwc });
+    else this.onnx.give(port, 'Identity', value);
   }
 
   write(node: GraphNode): void {
-    this.values.set(
-      node.name,
-      this.operation(
-        node,
-        node.inputs.map((name) => this.read(name)),
-      ),
-    );
+    const inputs = node.inputs.map((name) => this.read(name));
+    this.values.set(node.name, this.operation(node, inputs));
   }
 
   private operation(node: GraphNode, inputs: string[]): string {
@@ -116,10 +108,10 @@ class Writer {
         return onnx.add(name, 'Concat', inputs, { axis: 1 });
       case 'activation':
         return this.activate(name, inputs, node.activation);
-      case 'flatten':
-        return onnx.add(name, 'Flatten', [this.toNhwc(`${name}/nhwc`, inputs[0] ?? unread(name))], {
-          axis: 1,
-        });
+      case 'flatten': {
+        const nhwc = onnx.add(`${name}/nhwc`, 'Transpose', inputs, { perm: nchwToNhwc });
+        return onnx.add(name, 'Flatten', [nhwc], { axis: 1 });
+      }
       case 'softmax':
         return onnx.add(name, 'Softmax', inputs, { axis: 1 });
     }
@@ -165,14 +157,6 @@ class Writer {
     );
     const pads = [0, 1].flatMap((side) => around.map((zeros) => zeros[side] ?? 0));
     return { kernel_shape: size, strides, pads };
-  }
-
-  private toNchw(name: string, value: string): string {
-    return this.onnx.add(name, 'Transpose', [value], { perm: nhwcToNchw });
-  }
-
-  private toNhwc(name: string, value: string): string {
-    return this.onnx.add(name, 'Transpose', [value], { perm: nchwToNhwc });
   }
 
   private read(name: string): string {

@@ -1,4 +1,5 @@
 import type { PixelScale } from '../../contract/index.ts';
+import { inputOf } from './subgraph.ts';
 import type { GraphNode, InferenceGraph, ScaleNode, Weight } from './inference-graph.ts';
 
 /**
@@ -7,8 +8,8 @@ import type { GraphNode, InferenceGraph, ScaleNode, Weight } from './inference-g
  * added; otherwise the input is scaled first, since zero padding means another pixel then.
  */
 export function rescaleInput(graph: InferenceGraph, trained: PixelScale, given: PixelScale): InferenceGraph {
-  const [input, ...rest] = graph.nodes;
-  if (!input) return graph;
+  const input = inputOf(graph);
+  const rest = graph.nodes.slice(1);
   const factor = given.standardDeviation / trained.standardDeviation;
   const offset = (given.mean - trained.mean) / trained.standardDeviation;
   const readers = rest.filter(({ inputs }) => inputs.includes(input.name));

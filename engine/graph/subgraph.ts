@@ -13,7 +13,7 @@ export function subgraph(
 ): InferenceGraph {
   const byName = new Map(graph.nodes.map((node) => [node.name, node]));
   const find = (name: string): GraphNode => byName.get(name) ?? refuse(graph, `has no node "${name}"`);
-  const first = graph.nodes[0] ?? refuse(graph, 'is empty');
+  const first = inputOf(graph);
   const start = from === null ? first : find(from);
   const kept = new Set([start.name]);
   const pending = [...outputs];
@@ -27,6 +27,11 @@ export function subgraph(
   const nodes = graph.nodes.filter((node) => kept.has(node.name) && node !== start);
   const input: GraphNode = { op: 'input', name: start.name, inputs: [], shape: start.shape };
   return { name: graph.name, nodes: [input, ...nodes], outputs };
+}
+
+/** The only input, which is the first node. */
+export function inputOf(graph: InferenceGraph): GraphNode {
+  return graph.nodes[0] ?? refuse(graph, 'is empty');
 }
 
 /** The node of that name. Throws ScenelabError MODEL_INVALID when there is none. */

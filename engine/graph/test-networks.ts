@@ -1,8 +1,9 @@
 import { tf } from '../tensorflow/runtime.ts';
 import type { InferenceGraph } from './inference-graph.ts';
+import { inputOf } from './subgraph.ts';
 
 /** Small networks with random weights for tests: between them every layer that can be lowered. */
-export const testNetworks: Record<string, () => tf.LayersModel> = { mobile, inception, classic, nested };
+export const testNetworks = { mobile, inception, classic, nested };
 
 const random = () => tf.initializers.randomNormal({ mean: 0, stddev: 0.4 });
 
@@ -144,7 +145,7 @@ function nested(): tf.LayersModel {
 
 /** `n` photos of random values in [-1, 1] in the shape of the graph's input. */
 export function photosFor(graph: InferenceGraph, n: number): tf.Tensor {
-  return tf.randomUniform([n, ...(graph.nodes[0]?.shape ?? [])], -1, 1, 'float32', 7);
+  return tf.randomUniform([n, ...inputOf(graph).shape], -1, 1, 'float32', 7);
 }
 
 /** The largest difference between two lists of tensors, as a share of the largest value expected. */

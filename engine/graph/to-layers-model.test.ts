@@ -16,7 +16,7 @@ beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'scenelab-'))));
 afterEach(() => rm(folder, { recursive: true }));
 
 const networks = Object.entries(testNetworks);
-const mobile = () => lower((testNetworks['mobile'] ?? tf.sequential)());
+const mobile = () => lower(testNetworks.mobile());
 
 test.each(networks)(
   'the %s network, lowered, made of layers and lowered again, stays the same',

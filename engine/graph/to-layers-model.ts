@@ -1,4 +1,5 @@
 import { tf } from '../tensorflow/runtime.ts';
+import { inputOf } from './subgraph.ts';
 import type { GraphNode, InferenceGraph, Weight } from './inference-graph.ts';
 
 /**
@@ -14,7 +15,7 @@ export function toLayersModel(graph: InferenceGraph): tf.LayersModel {
     throw new Error(`"${name}" is read before it is built.`);
   };
   for (const node of graph.nodes) values.set(node.name, build(node, node.inputs.map(read)));
-  const inputs = read(graph.nodes[0]?.name ?? '');
+  const inputs = read(inputOf(graph).name);
   return tf.model({ inputs, outputs: graph.outputs.map(read), name: graph.name });
 }
 

@@ -18,7 +18,7 @@ beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'scenelab-'))));
 afterEach(() => rm(folder, { recursive: true }));
 
 const networks = Object.entries(testNetworks);
-const mobile = () => lower((testNetworks['mobile'] ?? tf.sequential)());
+const mobile = () => lower(testNetworks.mobile());
 const names = { inputName: 'Image', outputNames: ['Confidences'] };
 
 test.each(networks)('the %s network as a graph model runs in TensorFlow.js alone', async (_name, build) => {

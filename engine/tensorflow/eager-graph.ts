@@ -1,5 +1,6 @@
 import type { InferenceGraph, Weight } from '../graph/inference-graph.ts';
 import { runEagerly, type WeightTensor } from '../graph/run-eagerly.ts';
+import { inputOf } from '../graph/subgraph.ts';
 import type { OpenGraph, OpenGraphOptions } from './open-graph.ts';
 import { tf } from './runtime.ts';
 
@@ -13,7 +14,7 @@ export function openEagerGraph(graph: InferenceGraph, { pixelScale }: OpenGraphO
   };
   const scale = (x: tf.Tensor): tf.Tensor =>
     pixelScale ? x.toFloat().sub(pixelScale.mean).div(pixelScale.standardDeviation) : x;
-  const shape = graph.nodes[0]?.shape ?? [];
+  const shape = inputOf(graph).shape;
   return {
     async run(input, n) {
       const outputs = tf.tidy(() => {

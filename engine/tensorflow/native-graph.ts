@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { toGraphDef, type GraphDef } from '../graph/graphdef.ts';
 import type { InferenceGraph } from '../graph/inference-graph.ts';
 import { writeGraphDef } from '../graph/savedmodel.ts';
+import { inputOf } from '../graph/subgraph.ts';
 import type { OpenGraph, OpenGraphOptions } from './open-graph.ts';
 import { currentRuntime, loadSavedModel, tf, type SavedModel } from './runtime.ts';
 
@@ -15,7 +16,7 @@ export async function openNativeGraph(graph: InferenceGraph, options: OpenGraphO
   const { pixelScale, cacheFolder = tmpdir() } = options;
   const def = toGraphDef(graph, pixelScale ? { kind: 'bytes', pixelScale } : { kind: 'float' });
   const model = await load(def, cacheFolder);
-  const shape = graph.nodes[0]?.shape ?? [];
+  const shape = inputOf(graph).shape;
   const size = product(shape);
   const most = currentRuntime().gpu ? Infinity : photosThatFitTheCache(graph);
   return {

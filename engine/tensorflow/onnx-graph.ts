@@ -1,5 +1,6 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { toOnnx } from '../graph/onnx.ts';
+import { inputOf } from '../graph/subgraph.ts';
 import type { InferenceGraph } from '../graph/inference-graph.ts';
 import type { OpenGraph, OpenGraphOptions } from './open-graph.ts';
 
@@ -10,7 +11,7 @@ export async function openOnnxGraph(
   graph: InferenceGraph,
   { pixelScale }: OpenGraphOptions,
 ): Promise<OpenGraph | undefined> {
-  return openOnnxModel(toOnnx(graph, { pixelScale }), graph.nodes[0]?.shape ?? []);
+  return openOnnxModel(toOnnx(graph, { pixelScale }), inputOf(graph).shape);
 }
 
 /**

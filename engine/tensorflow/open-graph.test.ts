@@ -43,7 +43,7 @@ test.each(cases)(
 );
 
 describe.each(Object.entries(runners))('%s', (_kind, open) => {
-  const build = testNetworks['mobile'] ?? tf.sequential;
+  const build = testNetworks.mobile;
 
   test('takes pixels and scales them itself', async () => {
     const graph = lower(build());
@@ -108,7 +108,7 @@ test('input of the wrong size or kind is refused before it reaches native code',
 });
 
 test('the portable runtime runs the same graph', async () => {
-  const graph = lower((testNetworks['inception'] ?? tf.sequential)());
+  const graph = lower(testNetworks.inception());
   const x = photosFor(graph, 2);
   const expected = runEagerly(graph, x).map((tensor) => tensor.dataSync());
   await startRuntime({ kind: 'portable' });

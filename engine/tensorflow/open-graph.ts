@@ -1,6 +1,6 @@
 import type { PixelScale } from '../../contract/index.ts';
 import type { InferenceGraph } from '../graph/inference-graph.ts';
-import { nodeNamed } from '../graph/subgraph.ts';
+import { inputOf } from '../graph/subgraph.ts';
 import { openEagerGraph } from './eager-graph.ts';
 import { openNativeGraph } from './native-graph.ts';
 import { openOnnxGraph } from './onnx-graph.ts';
@@ -37,8 +37,7 @@ export async function openGraph(graph: InferenceGraph, options: OpenGraphOptions
 }
 
 function checked(graph: InferenceGraph, open: OpenGraph, { pixelScale }: OpenGraphOptions): OpenGraph {
-  const shape = nodeNamed(graph, graph.nodes[0]?.name ?? '').shape;
-  const values = shape.reduce((product, size) => product * size, 1);
+  const values = inputOf(graph).shape.reduce((product, size) => product * size, 1);
   const kind = pixelScale ? Uint8Array : Float32Array;
   return {
     async run(input, n) {
