@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Epoch, Step, TrainSettings } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
 import type { Library } from '../library/index.ts';
-import type { HeadWeights } from './fit-head.ts';
+import { headLogits, type HeadWeights } from './fit-head.ts';
 import { fitTemperature } from './fit-temperature.ts';
 import type { TailInput, TailResult } from './fit-tail.ts';
 import type { Examples } from './plan-training.ts';
@@ -53,7 +53,7 @@ export async function* fitModel(
   );
   const parts = { backbone: settings.backbone, tail: new Map(), head };
   if (settings.cut === null) {
-    const logits = validation && logitsOf(head, embeddingsOf(shop, validation).embeddings);
+    const logits = validation && headLogits(head, embeddingsOf(shop, validation).embeddings);
     return {
       parts: { ...parts, temperature: temperatureOf(logits, validation, how) },
       bestEpoch: 0,
@@ -122,21 +122,6 @@ export function checkpointFile(runFolder: string, stage: 'fine-tune' | 'refit'):
 /** Whether a run was broken off in a stage. */
 export function hasCheckpoint(runFolder: string, stage: 'fine-tune' | 'refit'): boolean {
   return existsSync(checkpointFile(runFolder, stage));
-}
-
-/** Logits `[photos, classes]` of embeddings `[photos, size]`. */
-function logitsOf({ kernel, bias }: HeadWeights, embeddings: Float32Array): Float32Array {
-  const classes = bias.length;
-  const size = kernel.length / classes;
-  const logits = new Float32Array((embeddings.length / size) * classes);
-  for (let i = 0; i < logits.length; i++) {
-    const [photo, k] = [Math.floor(i / classes), i % classes];
-    let sum = bias[k] ?? 0;
-    for (let j = 0; j < size; j++)
-      sum += (embeddings[photo * size + j] ?? 0) * (kernel[j * classes + k] ?? 0);
-    logits[i] = sum;
-  }
-  return logits;
 }
 
 function temperatureOf(
