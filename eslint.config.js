@@ -29,7 +29,7 @@ const reserved = [
   { packages: ['@orpc/client', '@orpc/client/*'], only: ['engine/spawn.ts', 'renderer', 'cli', 'main'] },
   { packages: ['electron'], only: ['main', 'preload'] },
   { packages: ['ws'], only: ['host'] },
-  { packages: ['cac', 'cli-progress'], only: ['cli'] },
+  { packages: ['commander', 'cli-progress'], only: ['cli'] },
   { packages: ['svelte', 'svelte/*', 'bits-ui', '@lucide/svelte/*', 'virtua/*'], only: ['renderer'] },
 ];
 
