@@ -60,8 +60,13 @@ export function resolveSettings({
   settings,
 }: Pick<TrainInput, 'preset' | 'settings'>): TrainSettings {
   const { cut, ...recipe } = recipes[preset];
-  const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
-  const resolved: TrainSettings = { ...recipe, cut: null, ...given };
+  const { augmentation, ...given } = settings;
+  const resolved: TrainSettings = {
+    ...recipe,
+    cut: null,
+    ...chosen(given),
+    augmentation: { ...recipe.augmentation, ...chosen(augmentation ?? {}) },
+  };
   const backbone = listBackbones().find(({ id }) => id === resolved.backbone);
   if (!backbone)
     throw usage(
@@ -73,6 +78,11 @@ export function resolveSettings({
   if (settings.cut !== null && !cuts.includes(settings.cut))
     throw usage(`${backbone.name} has no cut "${settings.cut}"`, cuts);
   return resolved;
+}
+
+/** Without what is undefined, which would cover the preset's value. */
+function chosen(given: object): object {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 function usage(met: string, names: readonly string[]): ScenelabError {

@@ -1,0 +1,163 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import {
+  TrainEvent,
+  TrainResult,
+  type TrainInput,
+  type TrainResult as Result,
+} from '../../contract/index.ts';
+import { labelPhotos, openLibrary, type Library } from '../library/index.ts';
+import { takePhotos, temporaryFolder } from '../library/test-photos.ts';
+import { predictPhotos } from '../prediction/index.ts';
+import { startCompute } from '../start-compute.ts';
+import { trainModel } from './train-model.ts';
+
+const root = temporaryFolder();
+const sample = join(import.meta.dirname, '../../assets/sample');
+const compute = startCompute();
+const project = join(root, 'sample.scenelab');
+let library: Library;
+
+beforeAll(async () => {
+  library = openLibrary(project, { create: true });
+  await takePhotos(library, [sample]);
+});
+afterAll(async () => {
+  library[Symbol.dispose]();
+  await compute.close();
+  rmSync(root, { recursive: true });
+});
+
+const Line = z.union([TrainEvent, TrainResult.extend({ kind: z.literal('result') })]);
+type Line = z.infer<typeof Line>;
+
+async function train(input: Partial<TrainInput> = {}, stop?: AbortSignal) {
+  const events: TrainEvent[] = [];
+  const { signal } = new AbortController();
+  const stream = trainModel(
+    compute,
+    library,
+    { project, preset: 'quick', settings: {}, ...input },
+    { signal, ...(stop && { stop }) },
+  );
+  for (let next = await stream.next(); ; next = await stream.next()) {
+    if (next.done) return { events, result: TrainResult.parse(next.value) };
+    events.push(TrainEvent.parse(next.value));
+  }
+}
+
+const weightsOf = ({ model }: Pick<Result, 'model'>) => {
+  const bytes = readFileSync(join(model, 'weights.bin'));
+  return new Float32Array(Uint8Array.from(bytes).buffer);
+};
+
+/** Trains in a process of its own and stops listening, or kills it, when `enough` says so. */
+async function trainApart(
+  folder: string,
+  settings: object,
+  enough: (line: Line) => boolean,
+  env: NodeJS.ProcessEnv = {},
+): Promise<Line[]> {
+  const script = join(import.meta.dirname, 'train-fixture.ts');
+  const child = spawn(process.execPath, [script, folder, JSON.stringify(settings)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
+  const lines: Line[] = [];
+  const exit = once(child, 'exit');
+  for await (const text of createInterface(child.stdout)) {
+    const line = Line.parse(JSON.parse(text));
+    lines.push(line);
+    if (enough(line)) child.kill('SIGKILL');
+  }
+  await exit;
+  return lines;
+}
+
+function resultOf(lines: readonly Line[]) {
+  const last = lines.at(-1);
+  if (last?.kind !== 'result') throw new Error('the training gave no result');
+  return last;
+}
+
+test('the quick preset learns the sample and leaves a model that knows a photo it never saw', async () => {
+  const { result } = await train();
+  expect(result.classNames).toEqual(['fish', 'monument', 'tool', 'windmill']);
+  expect(result.test.accuracy).toBeGreaterThan(0.8);
+  expect(result.test.accuracy).toBeGreaterThan(result.baseline.accuracy);
+  expect(result.test.n).toBe(library.trainingPhotos().filter(({ split }) => split === 'test').length);
+  const photo = library.trainingPhotos().find(({ split, label }) => split === 'test' && label === 'fish');
+  const input = { model: result.model, paths: [photo?.path ?? ''], top: 1 };
+  const answers = await Array.fromAsync(predictPhotos(compute, input, new AbortController().signal));
+  expect(answers).toContainEqual(
+    expect.objectContaining({ predictions: [expect.objectContaining({ className: 'fish' })] }),
+  );
+});
+
+test('the same seed gives the same model, and no photo is embedded again', async () => {
+  const [first, again] = [await train(), await train()];
+  expect(weightsOf(again.result)).toEqual(weightsOf(first.result));
+  expect(again.events.filter((event) => event.kind === 'progress' && event.stage === 'embed')).toEqual([]);
+});
+
+test('relabelling changes the model but embeds nothing', async () => {
+  const before = await train();
+  const photo = library.trainingPhotos().find(({ split }) => split === 'train');
+  labelPhotos(library, [{ photo: photo?.id ?? '', label: 'windmill' }]);
+  const after = await train();
+  expect(after.events.filter((event) => event.kind === 'progress' && event.stage === 'embed')).toEqual([]);
+  expect(weightsOf(after.result)).not.toEqual(weightsOf(before.result));
+  labelPhotos(library, [{ photo: photo?.id ?? '', label: photo?.label ?? '' }]);
+});
+
+test('fine-tuning can be stopped early and keeps the best epoch', async () => {
+  const stop = new AbortController();
+  const settings = { variants: 2, epochs: 50, patience: 50, refit: 'none' as const, learningRate: 1e-3 };
+  const events: TrainEvent[] = [];
+  const input = { project, preset: 'balanced' as const, settings };
+  const { signal } = new AbortController();
+  const stream = trainModel(compute, library, input, { signal, stop: stop.signal });
+  for (let next = await stream.next(); ; next = await stream.next()) {
+    if (next.done) break;
+    events.push(next.value);
+    if (next.value.kind === 'epoch' && next.value.epoch === 2) stop.abort();
+  }
+  const epochs = events.filter(({ kind }) => kind === 'epoch');
+  expect(epochs.length).toBeLessThan(5);
+});
+
+test('a training killed in the middle goes on where it was and ends as an unbroken one does', async () => {
+  const settings = { variants: 2, epochs: 3, patience: 10, seed: 7 };
+  const unbroken = resultOf(await trainApart(join(root, 'unbroken.scenelab'), settings, () => false));
+  const broken = join(root, 'broken.scenelab');
+  const isFirstEpoch = (line: Line) => line.kind === 'epoch';
+  const first = await trainApart(broken, settings, isFirstEpoch);
+  expect(first.some(({ kind }) => kind === 'result')).toBe(false);
+  const second = await trainApart(broken, settings, () => false);
+  expect(second).toContainEqual(expect.objectContaining({ kind: 'resumed' }));
+  const epochs = second.flatMap((line) =>
+    line.kind === 'epoch' && line.stage === 'fine-tune' ? line.epoch : [],
+  );
+  expect(epochs[0]).toBeGreaterThan(1);
+  const resumed = resultOf(second);
+  const [a, b] = [weightsOf(unbroken), weightsOf(resumed)];
+  const difference = a.reduce((most, weight, i) => Math.max(most, Math.abs(weight - (b[i] ?? NaN))), 0);
+  expect(difference).toBeLessThan(1e-4);
+  expect(resumed.test).toEqual(unbroken.test);
+  expect(existsSync(join(resumed.model, '../fine-tune.checkpoint'))).toBe(false);
+});
+
+test('without native TensorFlow the last layer is trained, and it is said', async () => {
+  const lines = await trainApart(join(root, 'portable.scenelab'), {}, () => false, {
+    SCENELAB_RUNTIME: 'portable',
+  });
+  expect(lines).toContainEqual(expect.objectContaining({ kind: 'notice', code: 'HEAD_ONLY' }));
+  const { settings, test } = resultOf(lines);
+  expect(settings.cut).toBeNull();
+  expect(test.accuracy).toBeGreaterThan(0.8);
+});
