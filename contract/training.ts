@@ -55,10 +55,16 @@ export const TrainSettings = z.object({
 });
 export type TrainSettings = z.infer<typeof TrainSettings>;
 
+/** Settings that a person chose, down to single changes of the augmentation. */
+export const ChosenSettings = TrainSettings.partial().extend({
+  augmentation: Augmentation.partial().optional(),
+});
+export type ChosenSettings = z.infer<typeof ChosenSettings>;
+
 export const TrainInput = z.object({
   project: z.string(),
   preset: Preset.default('balanced'),
-  settings: TrainSettings.partial().default({}),
+  settings: ChosenSettings.default({}),
 });
 export type TrainInput = z.infer<typeof TrainInput>;
 

@@ -18,6 +18,12 @@ test('what is given goes before the preset', () => {
   expect(resolved).toMatchObject({ epochs: 3, cut: null, seed: 7 });
 });
 
+test('one change of the augmentation leaves the others as the preset has them', () => {
+  const preset = resolveSettings({ preset: 'balanced', settings: {} }).augmentation;
+  const changed = resolveSettings({ preset: 'balanced', settings: { augmentation: { rotate: 45 } } });
+  expect(changed.augmentation).toEqual({ ...preset, rotate: 45 });
+});
+
 test('a preset finds a cut in another backbone', () => {
   const settings = { backbone: 'inception-v3' };
   expect(resolveSettings({ preset: 'balanced', settings }).cut).toBe('mixed8');
