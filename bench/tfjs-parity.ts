@@ -24,7 +24,7 @@ if (model === undefined || folder === undefined) {
 const signal = new AbortController().signal;
 const compute = startCompute();
 const out = await mkdtemp(join(tmpdir(), 'scenelab-parity-'));
-const server = serve(out);
+const server = await serve(out);
 try {
   for await (const event of exportModel(compute, { model, formats: ['tfjs'], out }, signal))
     if (event.kind === 'notice') console.log(event.message);
@@ -45,7 +45,6 @@ try {
 /** What a web page gets: pixels by the convention of Teachable Machine into the layers model. */
 async function predictPlain(photos: Uint8Array[], size: number): Promise<Float32Array[]> {
   await tf.setBackend('cpu');
-  await once(server, 'listening');
   const address = server.address();
   const port = typeof address === 'object' ? address?.port : undefined;
   const network = await tf.loadLayersModel(`http://127.0.0.1:${port}/model.json`);
@@ -72,11 +71,13 @@ function report(app: Float32Array[], plain: Float32Array[]): void {
   if (!(largest <= allowed)) process.exitCode = 1;
 }
 
-function serve(root: string): Server {
-  return createServer((request, response) => {
+async function serve(root: string): Promise<Server> {
+  const server = createServer((request, response) => {
     readFile(join(root, basename(request.url ?? ''))).then(
       (bytes) => response.end(bytes),
       () => response.writeHead(404).end(),
     );
   }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return server;
 }

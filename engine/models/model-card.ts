@@ -106,11 +106,11 @@ function training(model: ModelInfo, { settings }: ModelDetails): string {
   const counts = model.classNames.map((name, c) => `${name} ${model.trainingPhotos[c] ?? '?'}`);
   const how =
     settings.cut === null
-      ? 'its last layer replaced and trained'
-      : `fine-tuned from ${settings.cut} on, ${settings.epochs} epochs at most`;
+      ? 'its last layer replaced and fitted to its optimum'
+      : `fine-tuned from ${settings.cut} on, ${settings.epochs} epochs at most, ${settings.optimizer}, ` +
+        `learning rate ${settings.learningRate}, batch size ${settings.batchSize}`;
   return (
-    `Photos: ${counts.join(', ')}. Backbone ${settings.backbone}, ${how}; ${settings.optimizer}, ` +
-    `learning rate ${settings.learningRate}, batch size ${settings.batchSize}, seed ${settings.seed}` +
+    `Photos: ${counts.join(', ')}. Backbone ${settings.backbone}, ${how}; seed ${settings.seed}` +
     `${settings.classWeights ? ', rare classes weighed more' : ''}.`
   );
 }
