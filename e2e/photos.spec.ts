@@ -105,7 +105,7 @@ test('files that are no photos are listed with the reason', async ({ app: { page
 
 test('the engine dies, the window stays, and labelling goes on', async ({ app: { page, host } }) => {
   await dropSample(page);
-  process.kill(await enginePid(host.child.pid));
+  process.kill(await enginePid(host.child.pid), 'SIGKILL');
   await page.getByRole('option').nth(1).click();
   await page.keyboard.press('3');
   await expect(photosOf(page, 'tool')).toContainText(String(countIn('tool') + 1));

@@ -55,23 +55,20 @@ async function route(
   request: IncomingMessage,
   response: ServerResponse,
   url: URL,
-  { engine: { client } }: EngineSupervisor,
+  engine: EngineSupervisor,
 ): Promise<void> {
   const [place, key = '', ...rest] = url.pathname.slice(1).split('/').map(decodeURIComponent);
+  const projectFolder = () => engine.ask((client) => client.projectFolder({ key }));
   if (request.method === 'PUT' && place === 'upload') {
-    await receiveUpload(request, await client.projectFolder({ key }), rest);
+    await receiveUpload(request, await projectFolder(), rest);
     response.writeHead(204).end();
   } else if (request.method !== 'GET') response.writeHead(405).end();
   else if (place === 'photo') {
     const [photo = '', size] = rest;
-    const { path } = await client.photoFile({
-      key,
-      photo,
-      size: size === 'preview' ? 'preview' : 'thumbnail',
-    });
+    const input = { key, photo, size: size === 'preview' ? ('preview' as const) : ('thumbnail' as const) };
+    const { path } = await engine.ask((client) => client.photoFile(input));
     await sendPhoto(response, path);
-  } else if (place === 'upload')
-    json(response, await uploadedFolders(await client.projectFolder({ key }), rest));
+  } else if (place === 'upload') json(response, await uploadedFolders(await projectFolder(), rest));
   else if (place === 'folders') json(response, await listFolder(url.searchParams.get('path')));
   else await sendPage(response, url.pathname);
 }

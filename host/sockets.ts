@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
-import { WebSocketServer, type RawData } from 'ws';
+import { WebSocketServer, type RawData, type WebSocket } from 'ws';
+import type { EngineConnection } from '../engine/spawn.ts';
 import type { EngineSupervisor } from './engine-supervisor.ts';
 import type { Guard } from './guard.ts';
 
@@ -17,16 +18,11 @@ export function acceptSockets(server: Server, guard: Guard, supervisor: EngineSu
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (client) => {
-      const connection = supervisor.engine.connect();
-      connection.addEventListener('message', (event) => {
-        if (event instanceof MessageEvent) client.send(event.data);
-      });
-      connection.addEventListener('close', () => client.close(serviceRestart));
-      client.on('message', (data, isBinary) => connection.postMessage(isBinary ? bytes(data) : String(data)));
-      client.on('close', () => connection.close());
-      client.on('error', () => client.terminate());
-    });
+    void supervisor
+      .running()
+      .then((engine) =>
+        sockets.handleUpgrade(request, socket, head, (client) => join(client, engine.connect())),
+      );
   });
   return {
     close() {
@@ -34,6 +30,16 @@ export function acceptSockets(server: Server, guard: Guard, supervisor: EngineSu
       sockets.close();
     },
   };
+}
+
+function join(client: WebSocket, connection: EngineConnection): void {
+  connection.addEventListener('message', (event) => {
+    if (event instanceof MessageEvent) client.send(event.data);
+  });
+  connection.addEventListener('close', () => client.close(serviceRestart));
+  client.on('message', (data, isBinary) => connection.postMessage(isBinary ? bytes(data) : String(data)));
+  client.on('close', () => connection.close());
+  client.on('error', () => client.terminate());
 }
 
 function bytes(data: RawData): Uint8Array {

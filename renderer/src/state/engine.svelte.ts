@@ -67,7 +67,9 @@ export class Engine {
   /** A failure without a code is the connection's when that has just ended. */
   async #explain(error: unknown, connection: Connection, signal: AbortSignal | undefined): Promise<unknown> {
     if (error instanceof ORPCError || signal?.aborted) return error;
-    const gone = await Promise.race([connection.closed.then(() => true), Promise.resolve(false)]);
+    // Calls may hear of the end a moment before `closed` does.
+    const moment = new Promise<false>((resolve) => setTimeout(resolve, 0, false));
+    const gone = await Promise.race([connection.closed.then(() => true), moment]);
     return gone
       ? new ScenelabError(
           'ENGINE_STOPPED',
