@@ -1,4 +1,13 @@
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ImportInput, ImportResult, Notice, Progress } from '../../contract/index.ts';
@@ -145,6 +154,17 @@ describe('a second import', () => {
     put('elsewhere/1.bmp');
     expect(await take(['elsewhere'])).toMatchObject({ imported: 0, labels: { sea: 1, storm: 1 } });
     expect(library.trainingPhotos()).toHaveLength(2);
+  });
+
+  test('does not take photos for vanished because their folder cannot be looked into', async () => {
+    put('all/sea/1.bmp', 'all/wood/2.bmp');
+    await take(['all']);
+    rmSync(join(root, 'all/sea'), { recursive: true });
+    symlinkSync('sea', join(root, 'all/sea'));
+    expect(await take(['all'])).toMatchObject({
+      skipped: [{ code: 'LINK_LOOP' }],
+      labels: { sea: 1, wood: 1 },
+    });
   });
 
   test('makes working copies again that were thrown away', async () => {

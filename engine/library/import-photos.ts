@@ -55,14 +55,13 @@ export async function* importPhotos(
     batch.store();
   }
   yield meter.now(done);
-  const seen = new Set([...files, ...batch.skipped].map(({ path }) => path));
-  forgetVanished(library, input.folders, seen);
+  forgetVanished(library, input.folders, files, batch.skipped);
   const { imported, duplicates, unchanged, conflicts } = batch;
   if (conflicts > 0)
     yield {
       kind: 'notice',
       code: 'LABEL_CONFLICT',
-      message: `${conflicts} copies of photos lie in folders of different labels; the first label was kept.`,
+      message: `The same photos lie in folders of different labels (${conflicts} files); their first label was kept.`,
     };
   if (imported + duplicates + unchanged === 0) throw noPhotos(input.folders, batch.skipped);
   return {

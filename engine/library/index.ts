@@ -3,7 +3,7 @@ export { openLibrary, type OpenOptions } from './open-library.ts';
 export { Library, type TrainingPhoto } from './library.ts';
 
 export { importPhotos } from './import-photos.ts';
-export { scanFolders, type FoundFile, type ScanOptions } from './scan-folders.ts';
+export { scanFolders, type ScanOptions } from './scan-folders.ts';
 
 export { listPhotoColumns } from './list-photo-columns.ts';
 export { listSkipped } from './list-skipped.ts';
@@ -16,10 +16,10 @@ export { createLabel } from './create-label.ts';
 export { renameLabel } from './rename-label.ts';
 export { mergeLabels } from './merge-labels.ts';
 export { deleteLabel } from './delete-label.ts';
-export { countLabels, listLabels, type Label } from './labels.ts';
+export { countLabels } from './labels.ts';
 export { readLabelsCsv } from './read-labels-csv.ts';
 export { writeLabelsCsv } from './write-labels-csv.ts';
-export { redo, undo, undoable } from './undo.ts';
+export { redo, undo } from './undo.ts';
 
 export { assignSplits } from './assign-splits.ts';
-export { findUnfinishedRun, finishRun, listRuns, startRun, type Run, type RunState } from './runs.ts';
+export { findUnfinishedRun, finishRun, listRuns, startRun } from './runs.ts';

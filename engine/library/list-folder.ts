@@ -39,7 +39,8 @@ export async function listFolder(folder: string): Promise<Listing> {
     else if (!entry.isSymbolicLink()) listing.files.push(path);
     else {
       const target = await followLink(path);
-      if (target === null) skip(path, 'LINK_LOOP', 'This link leads nowhere, or back to itself.');
+      if (target === 'loop') skip(path, 'LINK_LOOP', 'This link leads back to itself.');
+      else if (target === 'nowhere') skip(path, 'NOT_READABLE', 'This link leads nowhere.');
       else if (target.isFolder) listing.links.push({ name, real: target.real });
       else listing.files.push(path);
     }
@@ -50,11 +51,11 @@ export async function listFolder(folder: string): Promise<Listing> {
   return listing;
 }
 
-async function followLink(path: string): Promise<{ isFolder: boolean; real: string } | null> {
+async function followLink(path: string): Promise<{ isFolder: boolean; real: string } | 'loop' | 'nowhere'> {
   try {
     return { isFolder: (await stat(path)).isDirectory(), real: await realpath(path) };
-  } catch {
-    return null;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ELOOP' ? 'loop' : 'nowhere';
   }
 }
 

@@ -33,9 +33,10 @@ export function openLibrary(folder: string, { create = false, seed = 0 }: OpenOp
     );
   let database: DatabaseSync | undefined;
   try {
-    for (const part of ['thumbnails', 'features', 'runs']) mkdirSync(join(place, part), { recursive: true });
+    if (create) mkdirSync(place, { recursive: true });
     database = new DatabaseSync(file, { timeout: busyMilliseconds });
     prepare(database, place, seed);
+    for (const part of ['thumbnails', 'features', 'runs']) mkdirSync(join(place, part), { recursive: true });
     return new Library(place, database);
   } catch (error) {
     database?.close();

@@ -15,7 +15,7 @@ import type { Library } from './library.ts';
 import type { FoundFile } from './scan-folders.ts';
 
 /** What is stored of a photo besides its working copy, which is on disk already. */
-export interface NewPhoto extends Omit<WorkingCopy, 'image' | 'perceptualHash'> {
+interface NewPhoto extends Omit<WorkingCopy, 'image' | 'perceptualHash'> {
   /** 16 hex digits. */
   perceptualHash: string;
 }

@@ -131,9 +131,9 @@ describe('what is no photo', () => {
     expect(labels).toEqual([['all/a.jpg', null]]);
   });
 
-  test('videos and pipes are skipped without being opened', async () => {
+  test.skipIf(process.platform === 'win32')('videos and pipes are skipped without being opened', async () => {
     put('all/a.MP4');
-    execFileSync('mkfifo', [join(root, 'all/b.jpg')]);
+    execFileSync('sh', ['-c', `mkfifo ${join(root, 'all/b.jpg')}`]);
     expect((await scan(['all'])).skipped).toEqual({
       'all/a.MP4': 'UNSUPPORTED_FORMAT',
       'all/b.jpg': 'NOT_A_PHOTO',
@@ -188,7 +188,7 @@ describe('links', () => {
     symlinkSync('nowhere', join(root, 'all/broken.jpg'));
     expect(await scan(['all'])).toMatchObject({
       labels: [['all/sea/a.jpg', 'sea']],
-      skipped: { 'all/sea/loop': 'LINK_LOOP', 'all/self': 'LINK_LOOP', 'all/broken.jpg': 'LINK_LOOP' },
+      skipped: { 'all/sea/loop': 'LINK_LOOP', 'all/self': 'LINK_LOOP', 'all/broken.jpg': 'NOT_READABLE' },
     });
   });
 
