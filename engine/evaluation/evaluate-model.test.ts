@@ -2,11 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { EvaluateResult, type EvaluateInput, type Notice } from '../../contract/index.ts';
 import { finishRun, openLibrary, startRun } from '../library/index.ts';
 import { modelFolder } from '../models/find-model.ts';
 import { colourModel, exampleDetails } from '../models/fixture.ts';
+import { findProject } from '../projects/find-project.ts';
 import { startCompute } from '../start-compute.ts';
 import { evaluateModel } from './evaluate-model.ts';
 import { storeEvaluation } from './stored-evaluation.ts';
@@ -83,7 +84,9 @@ test('a folder without any known label is refused, and so is a model without a f
 });
 
 test('a project answers with the evaluation of its newest finished run', async () => {
-  const project = join(root, 'project.scenelab');
+  // The project that is kept for a folder of photos, which may be named in its place.
+  vi.stubEnv('SCENELAB_DATA', join(root, 'data'));
+  const { project } = findProject(photos);
   const { test: figures, baseline } = exampleDetails;
   using library = openLibrary(project, { create: true });
   await expect(evaluate({ model: project })).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -95,7 +98,7 @@ test('a project answers with the evaluation of its newest finished run', async (
   finishRun(library, failed?.id ?? '', 'failed');
   const folder = library.runFolder(finished?.id ?? '');
   await storeEvaluation(folder, { test: figures, baseline, skipped: [], mistakes: [] });
-  for (const model of [project, modelFolder(folder)]) {
+  for (const model of [project, photos, modelFolder(folder)]) {
     const { result } = await evaluate({ model });
     expect(result).toMatchObject({ model: modelFolder(folder), test: figures, baseline });
   }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { z } from 'zod';
-import { EvaluateResult, ScenelabError } from '../../contract/index.ts';
+import { z } from 'zod';
+import { Answer, EvaluateResult, ScenelabError } from '../../contract/index.ts';
 
 /** The verdict on a run's model by the untouched test photos, kept with the run because the refit may use these photos. */
 export const StoredEvaluation = EvaluateResult.pick({
@@ -10,6 +10,9 @@ export const StoredEvaluation = EvaluateResult.pick({
   baseline: true,
   skipped: true,
   mistakes: true,
+}).extend({
+  /** Every test photo. Runs of before there were windows have none. */
+  answers: z.array(Answer).optional(),
 });
 export type StoredEvaluation = z.infer<typeof StoredEvaluation>;
 

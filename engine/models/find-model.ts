@@ -1,8 +1,12 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ScenelabError } from '../../contract/index.ts';
 import { listBackbones } from '../backbones/registry.ts';
 import { listRuns, openLibrary } from '../library/index.ts';
+import { findProject } from '../projects/find-project.ts';
+
+/** By these a folder is a model's. */
+const modelFiles = new Set(['model.json', 'signature.json', 'metadata.json']);
 
 /** What a person meant by a model: a folder that holds one, maybe of a project's run, or a bare backbone. */
 export type FoundModel =
@@ -21,12 +25,13 @@ export function modelFolder(runFolder: string): string {
 }
 
 /**
- * Finds a model by the folder of a model, the folder of a project (its newest finished run), or the id of a backbone.
+ * Finds a model by the folder of a model, a project or the folder of photos that a project is kept for (its newest finished
+ * run), or the id of a backbone.
  * @throws ScenelabError NOT_FOUND when it is none of them or the project has no finished run, and as opening a project.
  */
 export function findModel(model: string): FoundModel {
   if (existsSync(join(model, 'project.db'))) return ofProject(resolve(model));
-  if (existsSync(model)) return { kind: 'model', folder: resolve(model), run: runAround(resolve(model)) };
+  if (existsSync(model) && statSync(model).isDirectory()) return ofFolder(resolve(model));
   const backbones = listBackbones().map(({ id }) => id);
   if (backbones.includes(model)) return { kind: 'backbone', id: model };
   throw new ScenelabError(
@@ -35,6 +40,13 @@ export function findModel(model: string): FoundModel {
     `the folder of a model or of a project, or one of ${backbones.join(', ')}`,
     'Check the path',
   );
+}
+
+function ofFolder(folder: string): FoundModel {
+  const holdsModel = readdirSync(folder).some((name) => modelFiles.has(name));
+  const { project } = findProject(folder);
+  if (!holdsModel && existsSync(join(project, 'project.db'))) return ofProject(project);
+  return { kind: 'model', folder, run: runAround(folder) };
 }
 
 function ofProject(project: string): FoundModel {
