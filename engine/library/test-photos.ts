@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
@@ -7,9 +7,14 @@ import { randomFor } from '../training/random.ts';
 import { importPhotos } from './import-photos.ts';
 import type { Library } from './library.ts';
 
-/** An empty folder of its own for a test. */
+const folders: string[] = [];
+process.once('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+/** An empty folder of its own for a test; gone when the test's process ends. */
 export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'scenelab-library-'));
+  const folder = mkdtempSync(join(tmpdir(), 'scenelab-library-'));
+  folders.push(folder);
+  return folder;
 }
 
 /**
