@@ -16,6 +16,7 @@ import { ListPhotosInput, PhotoDetails, PhotoList, PhotoSize } from './photo-lis
 import { ImportInput, ImportResult, LabelCounts, LabelInput, PhotoId, Skipped } from './photos.ts';
 import { Notice, Progress } from './progress.ts';
 import { ProjectChange, ProjectSummary, RecentProject } from './projects.ts';
+import { Run, RunResults, TrainingPlan } from './runs.ts';
 import { TrainEvent, TrainInput, TrainResult } from './training.ts';
 
 const failures = Object.fromEntries(errorCodes.map((code) => [code, { data: ErrorData }])) as {
@@ -58,12 +59,17 @@ const windowContract = {
     .output(ProjectSummary),
 
   startImport: procedure.input(ImportInput).output(Job),
+  planTraining: procedure.input(project).output(TrainingPlan),
   startTraining: procedure.input(TrainInput).output(Job),
   listJobs: procedure.input(project).output(z.array(Job)),
   /** Yields what the job did after event number `after`, then what it does, and returns how it ended. */
   followJob: procedure
     .input(z.object({ job: z.string(), after: z.number().int().default(0) }))
     .output(eventIterator(JobEvent, JobEnd)),
+  /** The newest first. */
+  listRuns: procedure.input(project).output(z.array(Run)),
+  /** The verdict on a finished run; without `run` on the newest. */
+  readRun: procedure.input(project.extend({ run: z.string().optional() })).output(RunResults),
   controlJob: procedure.input(z.object({ job: z.string(), action: JobControl })).output(z.object({})),
 };
 

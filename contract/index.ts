@@ -9,4 +9,5 @@ export * from './photo-list.ts';
 export * from './photos.ts';
 export * from './progress.ts';
 export * from './projects.ts';
+export * from './runs.ts';
 export * from './training.ts';

@@ -8,8 +8,9 @@ import { windowProcedures } from './window-procedures.ts';
 export function createRouter() {
   const projects = new OpenProjects();
   const jobs = new Jobs();
+  const compute = keepCompute();
   return {
-    router: { ...windowProcedures(projects, jobs), ...verbProcedures(projects, keepCompute()) },
+    router: { ...windowProcedures(projects, jobs, compute), ...verbProcedures(projects, compute) },
     cancelJobs: () => jobs.cancelAll(),
     close: () => projects[Symbol.dispose](),
   };

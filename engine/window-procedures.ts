@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { implement } from '@orpc/server';
-import { contract, ScenelabError, type ImportInput, type ProjectSummary } from '../contract/index.ts';
+import { contract, type ImportInput, type ProjectSummary } from '../contract/index.ts';
+import type { Compute } from './compute.ts';
 import type { Jobs, Work } from './jobs/jobs.ts';
+import { trainInWindow } from './jobs/train-in-window.ts';
 import {
   createLabel,
   deleteLabel,
@@ -16,6 +18,8 @@ import {
   type Library,
 } from './library/index.ts';
 import { photoFile, type OpenProjects } from './projects/index.ts';
+import { planInWords } from './training/plan-in-words.ts';
+import { readRun, readRuns } from './training/read-runs.ts';
 import { wireError, wireStream } from './wire-error.ts';
 
 const sampleFolder = join(import.meta.dirname, '../assets/sample');
@@ -31,8 +35,12 @@ const os = implement(contract).use(async ({ next }) => {
 });
 
 /** The endpoints that windows need beside the verbs, on the projects and jobs of this engine. */
-export function windowProcedures(projects: OpenProjects, jobs: Jobs) {
-  return { ...projectProcedures(projects), ...labelProcedures(projects), ...jobProcedures(projects, jobs) };
+export function windowProcedures(projects: OpenProjects, jobs: Jobs, compute: () => Compute) {
+  return {
+    ...projectProcedures(projects),
+    ...labelProcedures(projects),
+    ...jobProcedures(projects, jobs, compute),
+  };
 }
 
 function projectProcedures(projects: OpenProjects) {
@@ -84,7 +92,7 @@ function labelProcedures(projects: OpenProjects) {
   };
 }
 
-function jobProcedures(projects: OpenProjects, jobs: Jobs) {
+function jobProcedures(projects: OpenProjects, jobs: Jobs, compute: () => Compute) {
   return {
     startImport: os.startImport.handler(({ input }) =>
       jobs.start(
@@ -96,9 +104,17 @@ function jobProcedures(projects: OpenProjects, jobs: Jobs) {
         importing(projects, input),
       ),
     ),
-    startTraining: os.startTraining.handler(() => {
-      throw new ScenelabError('USAGE', 'Training from a window is not there yet', '', 'Use the command line');
-    }),
+    planTraining: os.planTraining.handler(({ input }) =>
+      planInWords(projects.library(input.project), compute()),
+    ),
+    startTraining: os.startTraining.handler(({ input }) =>
+      jobs.start(
+        { kind: 'train', project: input.project, title: input.preset },
+        trainInWindow(projects, compute(), input),
+      ),
+    ),
+    listRuns: os.listRuns.handler(({ input }) => readRuns(projects.library(input.project))),
+    readRun: os.readRun.handler(({ input }) => readRun(projects.library(input.project), input.run)),
     listJobs: os.listJobs.handler(({ input }) => jobs.list(input.project)),
     followJob: os.followJob.handler(({ input, signal }) =>
       wireStream(jobs.follow(input.job, input.after, signal)),
@@ -117,7 +133,7 @@ function sampleFolders(): string[] {
 
 /** An import whose photos appear in the windows while it runs. */
 function importing(projects: OpenProjects, input: ImportInput): Work {
-  return async function* (signal) {
+  return async function* ({ signal }) {
     const events = importPhotos(projects.library(input.project), input, signal);
     let told = performance.now();
     try {

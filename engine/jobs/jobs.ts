@@ -14,8 +14,14 @@ import {
 /** What a job gives when it is done. */
 export type JobResult = Partial<Pick<JobEnd, 'imported' | 'trained'>> &
   ({ imported: ImportResult } | { trained: TrainResult });
-/** Long work: yields events, gives its result, stops when the signal says so. */
-export type Work = (signal: AbortSignal) => AsyncGenerator<TrainEvent, JobResult>;
+export interface WorkSignals {
+  /** Breaks off. The same work, begun again, goes on where it was. */
+  readonly signal: AbortSignal;
+  /** Comes to an end early, with the best there is. */
+  readonly stop: AbortSignal;
+}
+/** Long work: yields events, gives its result. */
+export type Work = (signals: WorkSignals) => AsyncGenerator<TrainEvent, JobResult>;
 type Description = Pick<Job, 'kind' | 'project' | 'title'>;
 
 const keptWhenEnded = 20;
@@ -84,44 +90,59 @@ export class Jobs {
 
 const over = ({ state }: Job): boolean => !['waiting', 'running', 'paused'].includes(state);
 
+const nothing: Omit<JobEnd, 'state'> = { failure: null, imported: null, trained: null };
+
 class RunningJob {
   readonly job: Job;
   #kept: JobEvent[] = [];
   #sequence = 0;
   #end: JobEnd | undefined;
   #news = Promise.withResolvers<void>();
-  #resumed = Promise.resolve();
-  #resume: () => void = () => undefined;
-  readonly #cancel = new AbortController();
+  /** Ends the pause; null while there is none. */
+  #resume: (() => void) | null = null;
+  /** Breaks off what runs now, for a pause or for good. */
+  #breakOff = new AbortController();
+  #cancelled = false;
+  readonly #stop = new AbortController();
 
   constructor(job: Job) {
     this.job = job;
   }
 
+  /** A pause breaks the work off, which frees its memory; going on begins it again where it was. */
   async run(work: Work): Promise<void> {
-    try {
-      const events = work(this.#cancel.signal);
-      for (;;) {
-        const next = await events.next();
-        if (next.done) {
-          this.#finish('done', { imported: null, trained: null, ...next.value, failure: null });
-          return;
-        }
-        this.#tell(next.value);
-        await this.#resumed;
+    while (!this.#end) {
+      this.#breakOff = new AbortController();
+      try {
+        await this.#runOnce(work);
+      } catch (error) {
+        if (this.job.state !== 'paused') this.#fail(error);
+        else await new Promise<void>((resolve) => (this.#resume = resolve));
       }
-    } catch (error) {
-      const cancelled = this.#cancel.signal.aborted;
-      const failure =
-        error instanceof ScenelabError
-          ? error.data
-          : { code: 'INTERNAL' as const, met: String(error), expected: '', fix: 'Try again' };
-      this.#finish(cancelled ? 'cancelled' : 'failed', {
-        failure: cancelled ? null : failure,
-        imported: null,
-        trained: null,
-      });
+      this.#resume = null;
+      if (this.#cancelled && !this.#end) this.#finish('cancelled', nothing);
     }
+  }
+
+  async #runOnce(work: Work): Promise<void> {
+    const events = work({ signal: this.#breakOff.signal, stop: this.#stop.signal });
+    for (;;) {
+      const next = await events.next();
+      if (next.done) {
+        this.#finish(this.#stop.signal.aborted ? 'stopped' : 'done', { ...nothing, ...next.value });
+        return;
+      }
+      this.#tell(next.value);
+    }
+  }
+
+  #fail(error: unknown): void {
+    if (this.#cancelled) return this.#finish('cancelled', nothing);
+    const failure =
+      error instanceof ScenelabError
+        ? error.data
+        : { code: 'INTERNAL' as const, met: String(error), expected: '', fix: 'Try again' };
+    this.#finish('failed', { ...nothing, failure });
   }
 
   async *follow(after: number, signal?: AbortSignal): AsyncGenerator<JobEvent, JobEnd> {
@@ -144,13 +165,17 @@ class RunningJob {
   control(action: JobControl): void {
     if (over(this.job)) return;
     if (action === 'pause' && this.job.state === 'running') {
-      ({ promise: this.#resumed, resolve: this.#resume } = Promise.withResolvers<void>());
       this.#change('paused');
-      return;
+      this.#breakOff.abort();
+    } else if (action === 'cancel') {
+      this.#cancelled = true;
+      this.#breakOff.abort();
+      this.#resume?.();
+    } else if (action !== 'pause') {
+      if (action === 'stop') this.#stop.abort();
+      if (this.job.state === 'paused') this.#change('running');
+      this.#resume?.();
     }
-    this.#resume();
-    if (action === 'resume') this.#change('running');
-    if (action === 'cancel' || action === 'stop') this.#cancel.abort();
   }
 
   #change(state: JobState): void {

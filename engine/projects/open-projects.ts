@@ -8,6 +8,7 @@ import {
   type RecentProject,
 } from '../../contract/index.ts';
 import { openLibrary, summarizeLibrary, type Library, type OpenOptions } from '../library/index.ts';
+import { readRuns } from '../training/read-runs.ts';
 import {
   listKnownProjects,
   newProjectFolder,
@@ -54,7 +55,7 @@ export class OpenProjects implements Disposable {
       name: projectName(folder),
       ...summarizeLibrary(library),
       disagreements: 0,
-      accuracy: null,
+      accuracy: readRuns(library).find(({ test }) => test)?.test?.accuracy ?? null,
     };
   }
 

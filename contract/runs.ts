@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { Baseline, Metrics } from './evaluation.ts';
+import { RuntimeInfo } from './machine.ts';
+import { PhotoId } from './photos.ts';
+import { Notice } from './progress.ts';
+import { Preset, TrainSettings } from './training.ts';
+
+/** What a training of each preset would be made on, before anything is begun. */
+export const TrainingPlan = z.object({
+  classNames: z.array(z.string()),
+  /** Photos to learn from, to check progress on, to judge by at the end. */
+  train: z.number().int(),
+  validation: z.number().int(),
+  test: z.number().int(),
+  leftOut: z.array(z.object({ label: z.string(), photos: z.number().int() })),
+  notices: z.array(Notice),
+  runtime: RuntimeInfo,
+  presets: z.array(
+    z.object({
+      preset: Preset,
+      settings: TrainSettings,
+      /** Expected, from what such trainings took on this machine before; null before the first one. */
+      seconds: z.number().nullable(),
+    }),
+  ),
+});
+export type TrainingPlan = z.infer<typeof TrainingPlan>;
+
+/** A training that was begun, as it stands in a list. */
+export const Run = z.object({
+  runId: z.string(),
+  /** ISO 8601. */
+  startedAt: z.string(),
+  finishedAt: z.string().nullable(),
+  /** `running` is also what a run that was broken off is left as: the same training goes on with it. */
+  state: z.enum(['running', 'finished', 'failed']),
+  settings: TrainSettings,
+  /** Of the test photos; null without an evaluation. */
+  test: Metrics.pick({ n: true, accuracy: true, accuracyInterval: true }).nullable(),
+});
+export type Run = z.infer<typeof Run>;
+
+/** What a model answered for one test photo. */
+export const Answer = z.object({
+  photo: PhotoId,
+  path: z.string(),
+  /** What a person had called it when the run began. */
+  label: z.string(),
+  predicted: z.string(),
+  /** Of the predicted class. */
+  probability: z.number(),
+});
+export type Answer = z.infer<typeof Answer>;
+
+/** A finished run with its verdict. */
+export const RunResults = z.object({
+  run: Run,
+  test: Metrics,
+  baseline: Baseline,
+  /** Every test photo, with its label as it is now; null when it has none or is excluded. */
+  answers: z.array(Answer.extend({ labelNow: z.string().nullable(), excluded: z.boolean() })),
+});
+export type RunResults = z.infer<typeof RunResults>;

@@ -1,0 +1,30 @@
+import { Preset, type TrainingPlan } from '../../contract/index.ts';
+import type { Compute } from '../compute.ts';
+import type { Library } from '../library/index.ts';
+import { planTraining } from './plan-training.ts';
+import { resolveSettings } from './settings.ts';
+import { expectedSeconds } from './training-speed.ts';
+
+/** What a training would be made on and take, for people to read before they start it. Throws what `planTraining` throws. */
+export async function planInWords(library: Library, compute: Compute): Promise<TrainingPlan> {
+  const { classNames, train, validation, test, leftOut, notices } = planTraining(library);
+  const runtime = await compute.call('describeRuntime', null);
+  const counts = {
+    train: train.photos.length,
+    validation: validation.photos.length,
+    test: test.photos.length,
+  };
+  const photos = counts.train + counts.validation + counts.test;
+  return {
+    ...counts,
+    classNames: [...classNames],
+    leftOut: [...leftOut],
+    notices: [...notices],
+    runtime,
+    presets: Preset.options.map((preset) => ({
+      preset,
+      settings: resolveSettings({ preset, settings: {} }),
+      seconds: expectedSeconds(preset, runtime.device, photos),
+    })),
+  };
+}
