@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { afterAll } from 'vitest';
 import { z } from 'zod';
 import type { ImportInput, ImportResult, Notice, Progress } from '../../contract/index.ts';
 import { randomFor } from '../training/random.ts';
@@ -8,9 +9,9 @@ import { importPhotos } from './import-photos.ts';
 import type { Library } from './library.ts';
 
 const folders: string[] = [];
-process.once('exit', () => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
 
-/** An empty folder of its own for a test; gone when the test's process ends. */
+/** An empty folder of its own for a test; gone when the tests of its file are done. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'scenelab-library-'));
   folders.push(folder);
