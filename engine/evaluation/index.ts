@@ -1,6 +1,5 @@
-/** How good a model is: figures, mistakes, and the verdict kept with a run. */
+/**
+ * How good a model is. Its parts are imported from their own files by the compute thread and by training: figures
+ * (metrics.ts, roc.ts, wilson.ts), mistakes (find-mistakes.ts), the verdict kept with a run (stored-evaluation.ts).
+ */
 export { evaluateModel } from './evaluate-model.ts';
-export { findMistakes, type Answers } from './find-mistakes.ts';
-export { argmax, baselineOf, measure } from './metrics.ts';
-export { readEvaluation, storeEvaluation, type StoredEvaluation } from './stored-evaluation.ts';
-export { wilsonInterval } from './wilson.ts';

@@ -29,7 +29,7 @@ export function withUse(card: string, use: string): string {
 }
 
 /** How a photo of any shape becomes a square, e.g. "squeezed to 224 × 224 pixels". */
-export function framingInWords(framing: Framing, size: number): string {
+function framingInWords(framing: Framing, size: number): string {
   const square = `${size} × ${size} pixels`;
   if (framing === 'stretch') return `squeezed to ${square}`;
   if (framing === 'crop') return `scaled until its shorter side fits and cut to its middle, ${square}`;

@@ -109,7 +109,9 @@ test('a bare backbone says its ImageNet names', async () => {
 test('unknown models, missing files and folders without photos are told', async () => {
   mkdirSync(join(root, 'empty'));
   await expect(predict({ model: 'mobilenet', paths: [sample] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  await expect(predict({ model: join(root, 'empty'), paths: [sample] })).rejects.toMatchObject({ code: 'MODEL_INVALID' });
+  await expect(predict({ model: join(root, 'empty'), paths: [sample] })).rejects.toMatchObject({
+    code: 'MODEL_INVALID',
+  });
   await expect(predict({ paths: [join(root, 'gone.jpg')] })).rejects.toMatchObject({ code: 'NOT_FOUND' });
   await expect(predict({ paths: [join(root, 'empty')] })).rejects.toMatchObject({ code: 'NO_PHOTOS' });
 });
