@@ -3,7 +3,7 @@ import type { Pixels } from './pixels.ts';
 const columns = 9;
 const rows = 8;
 /** Pixels looked at along each side at most; more change no bit. */
-const enough = 256;
+const enough = 512;
 
 /**
  * Difference hash of a photo (N. Krawetz, "Kind of Like That", 2013): 64 bits, each whether a cell of the 9 × 8 grey grid is
