@@ -15,7 +15,7 @@ export class LogisticRegression {
 
   /** Trains on a fold with every penalty, and counts the right answers. */
   async add(shop: Workshop, { train, test }: Fold): Promise<void> {
-    const [known, asked] = [embeddingsOf(shop, train), embeddingsOf(shop, test)];
+    const [known, asked] = [embeddingsOf(shop, train, 1), embeddingsOf(shop, test, 1)];
     const plain = { ...known, classes: shop.classes, labelSmoothing: 0, classWeights: false };
     for (const [i, penalty] of penalties.entries()) {
       const head = await shop.compute.call('fitHead', { ...plain, penalty });

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { setImmediate } from 'node:timers/promises';
 import type { Augmentation, Framing, PhotoId, Progress, Skipped, Stage } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
 import { mapInOrder } from '../map-in-order.ts';
@@ -21,12 +22,18 @@ export interface LibraryPhoto {
   readonly path: string;
 }
 
+/** What is kept of a network's values: those of the node `output`, which is `embedding` or a cut. */
+export interface EmbedTarget {
+  readonly output: string;
+  readonly cache: FeatureCache;
+}
+
 export interface EmbedRequest {
   readonly stage: Extract<Stage, 'embed' | 'cut-features'>;
   readonly photos: readonly LibraryPhoto[];
   readonly backbone: string;
-  /** The node whose values are kept: `embedding` or a cut. */
-  readonly output: string;
+  /** All are filled by one pass through the network. */
+  readonly targets: readonly EmbedTarget[];
   readonly framing: Framing;
   readonly augmentation: Augmentation;
   /** Variant 0 is the plain photo; the others are augmented, each the same whenever it is made. */
@@ -41,24 +48,23 @@ interface Square {
 }
 
 /**
- * Fills a cache with the features of photos, only what is missing. Photos are decoded and varied here while the network
+ * Fills caches with the features of photos, only what is missing or damaged. Photos are decoded and varied here while the network
  * runs on the compute thread, a bounded number ahead. Gives the photos that could not be read, with the reason.
  * @throws ScenelabError DISK_FULL, BACKBONE_MISSING, CHECKSUM_MISMATCH
  */
 export async function* embedPhotos(
   compute: Compute,
-  cache: FeatureCache,
   request: EmbedRequest,
   signal: AbortSignal,
 ): AsyncGenerator<Progress, Skipped[]> {
-  const missing = missingOf(cache, request);
+  const missing = await missingOf(request);
   const total = missing.reduce((sum, { variants }) => sum + variants.length, 0);
   const progress = startProgress(request.stage, total);
   const skipped: Skipped[] = [];
   if (total === 0) return skipped;
   const network = await compute.call('openNetwork', {
     network: { kind: 'backbone', id: request.backbone },
-    outputs: [request.output],
+    outputs: request.targets.map(({ output }) => output),
   });
   let done = 0;
   /** The batch that the network is looking at while the next one is prepared. */
@@ -66,11 +72,8 @@ export async function* embedPhotos(
   const run = async (batch: Square[]) => {
     const pixels = joined(batch.map((square) => square.pixels));
     const input = { handle: network.handle, pixels, n: batch.length };
-    const [features] = await compute.call('runNetwork', input, { transfer: [pixels.buffer] });
-    const values = cache.valuesPerRow;
-    batch.forEach(({ id, variant }, i) =>
-      cache.append(id, variant, (features ?? new Float32Array(0)).subarray(i * values, (i + 1) * values)),
-    );
+    const features = await compute.call('runNetwork', input, { transfer: [pixels.buffer] });
+    request.targets.forEach(({ cache }, target) => keep(cache, batch, features[target]));
     done += batch.length;
   };
   try {
@@ -97,11 +100,23 @@ interface Missing {
   readonly variants: readonly number[];
 }
 
-function missingOf(cache: FeatureCache, { photos, variants }: EmbedRequest): Missing[] {
+/** Reads what is there already, to be sure of it; lets other work in between. */
+async function missingOf({ photos, variants, targets }: EmbedRequest): Promise<Missing[]> {
   const all = Array.from({ length: variants }, (_, variant) => variant);
-  return photos
-    .map((photo) => ({ photo, variants: all.filter((variant) => !cache.has(photo.id, variant)) }))
-    .filter((missing) => missing.variants.length > 0);
+  const missing: Missing[] = [];
+  for (const [i, photo] of photos.entries()) {
+    if (i % 32 === 31) await setImmediate();
+    const lacking = all.filter((variant) => targets.some(({ cache }) => !cache.has(photo.id, variant)));
+    if (lacking.length > 0) missing.push({ photo, variants: lacking });
+  }
+  return missing;
+}
+
+function keep(cache: FeatureCache, batch: readonly Square[], features: Float32Array = new Float32Array(0)): void {
+  const values = cache.valuesPerRow;
+  batch.forEach(({ id, variant }, i) => {
+    if (!cache.has(id, variant)) cache.append(id, variant, features.subarray(i * values, (i + 1) * values));
+  });
 }
 
 /** Squares in the order of the photos, `batchSize` at a time; a photo is decoded once for all its variants. */
@@ -111,11 +126,13 @@ async function* batches(
   request: EmbedRequest,
   skipped: Skipped[],
 ): AsyncGenerator<Square[]> {
-  const { photos: _, variants, ...how } = request;
-  const ahead = Math.max(2, Math.ceil((2 * batchSize) / variants));
+  const ahead = Math.max(2, Math.ceil((2 * batchSize) / request.variants));
   const atOnce = Math.min(ahead, 2 * availableParallelism());
   let waiting: Square[] = [];
-  for await (const squares of mapInOrder(missing, (item) => squaresOf(item, size, how), { atOnce, ahead })) {
+  for await (const squares of mapInOrder(missing, (item) => squaresOf(item, size, request), {
+    atOnce,
+    ahead,
+  })) {
     if (!Array.isArray(squares)) {
       skipped.push(squares);
       continue;

@@ -97,7 +97,11 @@ function product(
   shape: [number, number],
   transposed = false,
 ): Float32Array {
-  return tf.tidy(() => tf.matMul(features, tf.tensor2d(other, shape), transposed).dataSync<'float32'>());
+  const result = tf.tidy(() => tf.matMul(features, tf.tensor2d(other, shape), transposed));
+  // Not inside: what leaves a tidy is searched for tensors, number by number.
+  const values = result.dataSync<'float32'>();
+  result.dispose();
+  return values;
 }
 
 /** Weighted mean cross-entropy, and its gradient by the logits, `[photos, classes]`. */

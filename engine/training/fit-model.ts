@@ -44,16 +44,14 @@ export async function* fitModel(
 ): AsyncGenerator<Step | Epoch, FittedModel> {
   const { settings, compute, classes, signal, clock } = shop;
   const validation = 'validation' in how ? how.validation : null;
-  const head = await timed(clock, 'head', () =>
-    compute.call(
-      'fitHead',
-      { ...embeddingsOf(shop, train), classes, penalty: headPenalty, ...settings },
-      { signal },
-    ),
-  );
+  const head = await timed(clock, 'head', () => {
+    const known = embeddingsOf(shop, train, settings.variants);
+    const input = { ...known, ...settings, classes, penalty: headPenalty };
+    return compute.call('fitHead', input, { signal, transfer: [known.embeddings.buffer] });
+  });
   const parts = { backbone: settings.backbone, tail: new Map(), head };
   if (settings.cut === null) {
-    const logits = validation && headLogits(head, embeddingsOf(shop, validation).embeddings);
+    const logits = validation && headLogits(head, embeddingsOf(shop, validation, 1).embeddings);
     return {
       parts: { ...parts, temperature: temperatureOf(logits, validation, how) },
       bestEpoch: 0,

@@ -1,56 +1,51 @@
 import { backboneEntry, weightsFolder } from '../backbones/registry.ts';
 import { readManifest } from '../backbones/weights.ts';
-import type { Progress, Skipped } from '../../contract/index.ts';
+import type { PhotoId, Progress, Skipped } from '../../contract/index.ts';
 import { embedPhotos, featureFolder, openFeatureCache, type FeatureCache } from '../features/index.ts';
 import type { CutPhotos } from './fit-tail.ts';
 import type { Workshop } from './fit-model.ts';
 import type { Examples } from './plan-training.ts';
 
+/** Rows that the head is fitted on at most, so that memory stays bounded; beyond, fewer variants are used. */
+const headRows = 20_000;
+
 /**
- * Makes sure that all features of photos that a training needs are cached: embeddings, and for fine-tuning the augmented
- * variants at the cut. Gives the photos that could not be read.
+ * Makes sure that all features of photos that a training needs are cached, of `train` in all variants: embeddings, and for
+ * fine-tuning the values at the cut, both from one pass. Gives the photos that could not be read.
  */
 export async function* cacheFeatures(
   shop: Workshop,
   { train, others }: { train: Examples; others: Examples },
 ): AsyncGenerator<Progress, Skipped[]> {
-  const { backbone, framing, augmentation, cut } = shop.settings;
-  const request = { backbone, framing, augmentation };
-  const photos = [...train.photos, ...others.photos];
-  let skipped: Skipped[];
-  {
-    using _ = shop.clock.start('embed');
-    using cache = embeddingCache(shop);
-    const plain = { ...request, photos, stage: 'embed' as const, output: 'embedding', variants: 1 };
-    skipped = yield* embedPhotos(shop.compute, cache, plain, shop.signal);
-  }
-  if (cut === null) return skipped;
-  using _ = shop.clock.start('cut-features');
-  using cache = cutCache(shop, cut);
-  const unread = new Set(skipped.map(({ path }) => path));
-  for (const [examples, variants] of [
-    [train, shop.settings.variants],
-    [others, 1],
-  ] as const) {
-    const readable = examples.photos.filter(({ path }) => !unread.has(path));
-    const varied = { ...request, photos: readable, stage: 'cut-features' as const, output: cut, variants };
-    yield* embedPhotos(shop.compute, cache, varied, shop.signal);
-  }
-  return skipped;
+  const { backbone, framing, augmentation, cut, variants } = shop.settings;
+  const stage = cut === null ? 'embed' : 'cut-features';
+  using _ = shop.clock.start(stage);
+  using embeddings = embeddingCache(shop);
+  using cuts = cut === null ? null : cutCache(shop, cut);
+  const targets = [{ output: 'embedding', cache: embeddings }];
+  if (cut !== null && cuts) targets.push({ output: cut, cache: cuts });
+  const request = { stage, backbone, framing, augmentation, targets } as const;
+  const varied = { ...request, photos: train.photos, variants };
+  const plain = { ...request, photos: others.photos, variants: 1 };
+  const unread = yield* embedPhotos(shop.compute, varied, shop.signal);
+  return [...unread, ...(yield* embedPhotos(shop.compute, plain, shop.signal))];
 }
 
-/** Embeddings of plain photos from the cache, `[photos, size]` float32. */
-export function embeddingsOf(shop: Workshop, { photos, labels }: Examples) {
+/**
+ * Embeddings from the cache, `[photos × variants, size]` float32, with their labels: of every photo as many variants as
+ * there are and may be used.
+ */
+export function embeddingsOf(shop: Workshop, { photos, labels }: Examples, variants: number) {
   using cache = embeddingCache(shop);
-  const rows = photos.map(({ id }) => cache.row(id, 0) ?? -1);
-  return { embeddings: cache.read(rows), size: cache.valuesPerRow, labels };
+  const used = Math.max(1, Math.min(variants, Math.floor(headRows / photos.length)));
+  const rows = photos.flatMap(({ id }) => rowsOf(cache, id, used));
+  const repeated = Int32Array.from(rows, (_, at) => labels[Math.floor(at / used)] ?? 0);
+  return { embeddings: cache.read(rows), size: cache.valuesPerRow, labels: repeated };
 }
 
 /** Where the features of photos at the cut are in their cache. */
 export function cutPhotos(cache: FeatureCache, { photos, labels }: Examples, variants: number): CutPhotos {
-  const rows = photos.flatMap(({ id }) =>
-    Array.from({ length: variants }, (_, variant) => cache.row(id, variant) ?? -1),
-  );
+  const rows = photos.flatMap(({ id }) => rowsOf(cache, id, variants));
   return { ids: photos.map(({ id }) => id), labels, rows: Int32Array.from(rows) };
 }
 
@@ -62,10 +57,16 @@ export function cutCache({ library, settings }: Workshop, cut: string): FeatureC
   return openFeatureCache(featureFolder(library.featuresFolder, key), values);
 }
 
+/** Plain photos have a cache of their own, whatever the augmentation. */
 function embeddingCache({ library, settings }: Workshop): FeatureCache {
-  const { backbone, framing } = settings;
-  const key = { backbone, framing, weights: weightsHash(backbone), output: 'embedding', augmentation: null };
+  const { backbone, framing, variants } = settings;
+  const augmentation = variants > 1 ? settings.augmentation : null;
+  const key = { backbone, framing, weights: weightsHash(backbone), output: 'embedding', augmentation };
   return openFeatureCache(featureFolder(library.featuresFolder, key), backboneEntry(backbone).embeddingSize);
+}
+
+function rowsOf(cache: FeatureCache, id: PhotoId, variants: number): number[] {
+  return Array.from({ length: variants }, (_, variant) => cache.row(id, variant) ?? -1);
 }
 
 function weightsHash(backbone: string): string {
