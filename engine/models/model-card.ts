@@ -18,7 +18,8 @@ export function modelCard(model: ModelInfo, inputSize: number, details: ModelDet
     training(model, details),
     '## What it expects',
     `A photo upright and in sRGB, ${framingInWords(model.framing, inputSize)}. ` +
-      `It answers with ${model.classNames.length} probabilities in the order of \`labels.txt\`.`,
+      `It answers with ${model.classNames.length} probabilities in the order of \`labels.txt\`. ` +
+      'Programs differ a little in how they resize a photo, and the probabilities with them.',
   ].join('\n\n');
 }
 

@@ -83,6 +83,7 @@ const [width, height] = [image.width * scale, image.height * scale];`;
       : '';
   return `const canvas = Object.assign(document.createElement('canvas'), { width: ${inputSize}, height: ${inputSize} });
 const context = canvas.getContext('2d');
+context.imageSmoothingQuality = 'high';
 ${size}${bars}
 context.drawImage(image, (${inputSize} - width) / 2, (${inputSize} - height) / 2, width, height);`;
 }
