@@ -1,0 +1,50 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { ExportFormat, type ExportResult } from '../contract/index.ts';
+import { follow } from './output.ts';
+import { list, parseOptions } from './parse-options.ts';
+import type { AddVerb } from './session.ts';
+import { count, percent } from './words.ts';
+
+const examples = `
+Examples:
+  scenelab export scenes.scenelab --format tfjs --out model
+  scenelab export scenes.scenelab --format tfjs,onnx,savedmodel --out models    a folder per format
+`;
+
+/** `scenelab export`: a model in formats that other programs read, each compared with the app. */
+export const addExportVerb: AddVerb = (program, run) => {
+  program
+    .command('export')
+    .argument('<project|model>', 'a project (its newest model), or the folder of a model')
+    .description('Write a model for other programs, and compare what was written with the app.')
+    .requiredOption('--format <list>', ExportFormat.options.join(', '), list)
+    .requiredOption('--out <dir>', 'where to')
+    .addHelpText('after', examples)
+    .action((model: string, options: { format: string[]; out: string }) => {
+      const formats = readFormats(options.format);
+      return run(async ({ client, output, signal }) => {
+        const out = resolve(options.out);
+        await mkdir(out, { recursive: true });
+        const exported = await follow(await client.exportModel({ model, formats, out }, { signal }), output);
+        output.result(exported, exportWords(exported));
+      });
+    });
+};
+
+/** The formats of a --format. Throws USAGE. */
+export function readFormats(format: string[]): ExportFormat[] {
+  return parseOptions(z.object({ format: z.array(ExportFormat).min(1) }), { format }).format;
+}
+
+/** What was exported, for people. */
+export function exportWords({ exports }: ExportResult): string {
+  return exports
+    .map(
+      ({ format, folder, parity }) =>
+        `${format}: ${folder}, ${percent(parity.top1Agreement)} of ${count(parity.n, 'photo')} answered as in the app, ` +
+        `largest difference ${parity.maxAbsDifference.toExponential(0)}`,
+    )
+    .join('\n');
+}

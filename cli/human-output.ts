@@ -1,0 +1,82 @@
+import type { Epoch, Prediction, ScenelabError } from '../contract/index.ts';
+import type { CliEvent, Output } from './output.ts';
+import { ProgressDisplay } from './progress-display.ts';
+import { percent, stageWords } from './words.ts';
+
+/** For people: answers on stdout; how it goes, and what they should know, on stderr. */
+export class HumanOutput implements Output {
+  readonly #progress = new ProgressDisplay();
+
+  event(event: CliEvent): void {
+    switch (event.kind) {
+      case 'progress':
+        this.#progress.show({
+          ...event,
+          name: stageWords[event.stage],
+          unit: event.stage === 'download' ? 'bytes' : 'photos',
+        });
+        break;
+      case 'step':
+        this.#progress.show({
+          name: `${stageWords[event.stage]}, epoch ${event.epoch}`,
+          done: event.step,
+          total: event.steps,
+          rate: event.photosPerSecond,
+          secondsLeft: event.secondsLeft,
+          unit: 'steps',
+          note: `loss ${event.loss.toFixed(3)}`,
+        });
+        break;
+      case 'prediction':
+        this.#write(process.stdout, predictionWords(event));
+        break;
+      default:
+        this.#write(process.stderr, words(event));
+    }
+  }
+
+  result(_result: object, words: string): void {
+    this.#write(process.stdout, words);
+  }
+
+  failure(error: ScenelabError): void {
+    this.#write(process.stderr, `scenelab: ${error.message.replaceAll(/\s*\n\s*/g, ' ')}`);
+  }
+
+  #write(stream: NodeJS.WriteStream, line: string): void {
+    this.#progress.clear();
+    stream.write(`${line}\n`);
+  }
+}
+
+function words(event: Exclude<CliEvent, { kind: 'progress' | 'step' | 'prediction' }>): string {
+  switch (event.kind) {
+    case 'notice':
+      return event.message;
+    case 'epoch':
+      return epochWords(event);
+    case 'resumed':
+      return `Going on with run ${event.runId} after epoch ${event.epoch}.`;
+    case 'skipped':
+      return `${event.path}: skipped. ${event.reason}`;
+    case 'sorted':
+      return event.to ? `${event.path} → ${event.to}` : `${event.path}: not sorted. ${event.reason}`;
+    case 'sidecar':
+      return event.to ? `${event.to} written` : `${event.path}: no sidecar written. ${event.reason}`;
+  }
+}
+
+function epochWords({ stage, epoch, epochs, loss, accuracy, ...rest }: Epoch): string {
+  const { validationLoss, validationAccuracy, best } = rest;
+  const validation =
+    validationLoss === null || validationAccuracy === null
+      ? ''
+      : ` · validation: loss ${validationLoss.toFixed(3)}, ${percent(validationAccuracy)}`;
+  const name = `${stageWords[stage]}: epoch ${epoch} of ${epochs}`;
+  return `${name} · loss ${loss.toFixed(3)}, ${percent(accuracy)}${validation}${best ? ' · best so far' : ''}`;
+}
+
+function predictionWords({ path, predictions, unsure }: Prediction): string {
+  const answers = predictions.map(({ className, probability }) => `${className} ${percent(probability)}`);
+  return `${path}: ${answers.join(', ')}${unsure ? ' (not sure)' : ''}`;
+}

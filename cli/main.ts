@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import { Command, CommanderError } from 'commander';
+import { ScenelabError } from '../contract/index.ts';
+import { addBackboneVerb } from './backbone.ts';
+import { addDoctorVerb } from './doctor.ts';
+import { addEvaluateVerb } from './evaluate.ts';
+import { addExportVerb } from './export.ts';
+import { addImportVerb } from './import.ts';
+import { addLabelVerb } from './label.ts';
+import { jsonOutput } from './output.ts';
+import { addPredictVerb } from './predict.ts';
+import { exitCodes, runSession, type AddVerb, type SessionOptions } from './session.ts';
+import { addTrainVerb } from './train.ts';
+import { addUndoVerb } from './undo.ts';
+
+const verbs: readonly AddVerb[] = [
+  addTrainVerb,
+  addImportVerb,
+  addLabelVerb,
+  addUndoVerb,
+  addEvaluateVerb,
+  addPredictVerb,
+  addExportVerb,
+  addBackboneVerb,
+  addDoctorVerb,
+];
+
+// A reader that has seen enough (`scenelab predict … | head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed);
+});
+process.exitCode = await main(process.argv);
+
+async function main(argv: string[]): Promise<number> {
+  const about: { version: string } = JSON.parse(
+    await readFile(new URL('../package.json', import.meta.url), 'utf8'),
+  );
+  const program = new Command('scenelab')
+    .description('Turns folders of your own photos into a scene classifier you can trust and take away.')
+    .version(about.version)
+    .option('--json', 'print one JSON event a line; the last has the kind "result"')
+    .option('--debug', 'show where a failure came from, and what the engine writes')
+    .configureHelp({ showGlobalOptions: true })
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.')
+    .exitOverride();
+  let code: number = exitCodes.done;
+  for (const addVerb of verbs)
+    addVerb(program, async (action) => {
+      const { json = false, debug = false } = program.opts<Partial<SessionOptions>>();
+      code = await runSession(action, { json, debug });
+    });
+  try {
+    await program.parseAsync(argv);
+    return code;
+  } catch (error) {
+    return wrongUsage(error, argv);
+  }
+}
+
+/** Commander has told people already; programs still want their line. */
+function wrongUsage(error: unknown, argv: readonly string[]): number {
+  const isUsage =
+    error instanceof CommanderError || (error instanceof ScenelabError && error.code === 'USAGE');
+  if (!isUsage) throw error;
+  if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+  if (error instanceof ScenelabError) process.stderr.write(`scenelab: ${error.message}\n`);
+  const met = error.message.replace(/^error: /, '');
+  if (argv.includes('--json'))
+    jsonOutput.failure(new ScenelabError('USAGE', met, '', 'Look at `scenelab --help`'));
+  return exitCodes.usage;
+}

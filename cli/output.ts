@@ -1,0 +1,53 @@
+import type {
+  Notice,
+  Prediction,
+  Progress,
+  ScenelabError,
+  SkippedEvent,
+  TrainEvent,
+} from '../contract/index.ts';
+
+/** What was done with a photo after its prediction, when files were asked for. */
+export interface FileEvent {
+  readonly kind: 'sorted' | 'sidecar';
+  readonly path: string;
+  /** The file that was written; null when nothing was. */
+  readonly to: string | null;
+  /** Why nothing was written; empty when something was. */
+  readonly reason: string;
+}
+
+/** Everything that a verb may tell while it works. */
+export type CliEvent = TrainEvent | Progress | Notice | Prediction | SkippedEvent | FileEvent;
+
+/** Where a verb tells what happens. */
+export interface Output {
+  event(event: CliEvent): void;
+  /** The last word of a verb that came to its end; `words` are for people. */
+  result(result: object, words: string): void;
+  /** The last word of one that didn't. */
+  failure(error: ScenelabError): void;
+}
+
+/** One JSON object a line; the last has the kind "result", or "error". */
+export const jsonOutput: Output = {
+  event: (event) => print(event),
+  result: (result) => print({ kind: 'result', ...result }),
+  failure: ({ data }) => print({ kind: 'error', ...data }),
+};
+
+function print(value: object): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+/** Passes a stream's events on and gives its result. */
+export async function follow<R>(
+  events: { next(): Promise<IteratorResult<CliEvent, R>> },
+  output: Output,
+): Promise<R> {
+  for (;;) {
+    const { done, value } = await events.next();
+    if (done) return value;
+    output.event(value);
+  }
+}

@@ -1,0 +1,88 @@
+import { constants, copyFile, link, mkdir, readFile, rm, stat, unlink, utimes } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { ScenelabError, type Prediction } from '../contract/index.ts';
+import type { FileEvent } from './output.ts';
+import { writeError } from './write-error.ts';
+
+const unsureFolder = 'not sure';
+
+/**
+ * Copies or moves a photo into the folder of its label below `into`. Never overwrites: another photo of that name makes
+ * it "name (2).jpg", the same photo is left alone.
+ * @throws ScenelabError DISK_FULL
+ */
+export async function sortPhoto(
+  { path, predictions, unsure }: Prediction,
+  { into, move }: { into: string; move: boolean },
+): Promise<FileEvent> {
+  const label = unsure ? unsureFolder : (predictions[0]?.className ?? unsureFolder);
+  const folder = join(into, ...folderNames(label));
+  const { name, ext } = parse(path);
+  try {
+    await mkdir(folder, { recursive: true });
+    for (let number = 1; ; number++) {
+      const to = join(folder, `${name}${number > 1 ? ` (${number})` : ''}${ext}`);
+      if (to === path) return left(path, 'It is there already.');
+      if (await place(path, to, move)) return { kind: 'sorted', path, to, reason: '' };
+      if (await isSame(path, to)) return left(path, `${to} is the same photo.`);
+    }
+  } catch (error) {
+    const failure = writeError(error, folder);
+    if (!(failure instanceof ScenelabError) || failure.code === 'DISK_FULL') throw failure;
+    return left(path, failure.message);
+  }
+}
+
+function left(path: string, reason: string): FileEvent {
+  return { kind: 'sorted', path, to: null, reason };
+}
+
+/** The folders of a label, which may be a path; without what a file system or a tree of folders would not bear. */
+function folderNames(label: string): string[] {
+  return label
+    .split('/')
+    .map((name) => name.replaceAll(/[\p{Cc}<>:"\\|?*]/gu, '_').replace(/^\.+$/, '_'))
+    .filter((name) => name !== '');
+}
+
+/** Puts the photo at `to`; false when there is something already. */
+async function place(path: string, to: string, move: boolean): Promise<boolean> {
+  try {
+    if (move) await moveFile(path, to);
+    else await copy(path, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** A rename would overwrite; a link does not. Other disks, and those without links, get a copy. */
+async function moveFile(path: string, to: string): Promise<void> {
+  try {
+    await link(path, to);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw error;
+    await copy(path, to);
+  }
+  await unlink(path);
+}
+
+async function copy(path: string, to: string): Promise<void> {
+  try {
+    await copyFile(path, to, constants.COPYFILE_EXCL);
+  } catch (error) {
+    const isTheirs = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    if (!isTheirs) await rm(to, { force: true });
+    throw error;
+  }
+  const { atime, mtime } = await stat(path);
+  await utimes(to, atime, mtime);
+}
+
+async function isSame(path: string, other: string): Promise<boolean> {
+  const [a, b] = await Promise.all([stat(path), stat(other)]);
+  if (!b.isFile() || a.size !== b.size) return false;
+  const [bytes, otherBytes] = await Promise.all([readFile(path), readFile(other)]);
+  return bytes.equals(otherBytes);
+}

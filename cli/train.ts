@@ -1,0 +1,65 @@
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { ExportFormat, type TrainResult } from '../contract/index.ts';
+import { evaluationWords } from './evaluation-words.ts';
+import { exportWords, readFormats } from './export.ts';
+import { follow } from './output.ts';
+import { list } from './parse-options.ts';
+import type { AddVerb } from './session.ts';
+import { addSettingsOptions, readSettings } from './settings-options.ts';
+import { count, duration } from './words.ts';
+
+const examples = `
+Examples:
+  scenelab train ~/Pictures/scenes                     a folder with a sub-folder per label
+  scenelab train scenes.scenelab --preset thorough     a project, as well as it can be done
+  scenelab train scenes --preset quick --out model     and leave the model in ./model
+  scenelab train scenes --rotate 30 --no-flip --epochs 20 --seed 7
+`;
+
+/** `scenelab train`: photos in, evaluated model out. A plain folder gets a project of its own. */
+export const addTrainVerb: AddVerb = (program, run) => {
+  const verb = program
+    .command('train')
+    .argument('<folder|project>', 'a folder with a sub-folder per label, or a project')
+    .description('Train a model on labelled photos and judge it on photos it never saw.')
+    .option('--out <dir>', 'also export the model there')
+    .option('--format <list>', `formats for --out: ${ExportFormat.options.join(', ')} (default: tfjs)`, list);
+  addSettingsOptions(verb)
+    .addHelpText('after', examples)
+    .action((path: string, options: { out?: string; format?: string[] }) => {
+      const chosen = readSettings(options);
+      const formats = readFormats(options.format ?? ['tfjs']);
+      return run(async ({ client, output, signal }) => {
+        const { project, photos } = await client.findProject({ path: resolve(path) });
+        const call = { signal };
+        if (photos !== null)
+          await follow(await client.importPhotos({ project, folders: [photos] }, call), output);
+        const trained = await follow(await client.trainModel({ project, ...chosen }, call), output);
+        if (options.out === undefined)
+          return output.result({ ...trained, project }, trainedWords(trained, project));
+        const out = resolve(options.out);
+        await mkdir(out, { recursive: true });
+        const exported = await follow(
+          await client.exportModel({ model: trained.model, formats, out }, call),
+          output,
+        );
+        const words = `${trainedWords(trained, project)}\n${exportWords(exported)}`;
+        output.result({ ...trained, ...exported, project }, words);
+      });
+    });
+};
+
+function trainedWords(trained: TrainResult, project: string): string {
+  const { model, device, timings, skipped } = trained;
+  const seconds = Object.values(timings).reduce((sum, part) => sum + part, 0);
+  return [
+    evaluationWords(trained),
+    skipped.length > 0 ? `${count(skipped.length, 'file')} skipped.` : '',
+    `Model: ${model}`,
+    `Project: ${project}`,
+    `${duration(seconds)} on ${device}.`,
+  ]
+    .filter((line) => line !== '')
+    .join('\n');
+}

@@ -1,0 +1,70 @@
+import { afterAll, expect, test } from 'vitest';
+import { Place } from './cli-fixture.ts';
+
+const place = new Place();
+afterAll(() => place[Symbol.dispose]());
+
+test('help has every verb, and every verb has examples', async () => {
+  const { code, stdout } = await place.run(['--help']);
+  expect(code).toBe(0);
+  for (const verb of [
+    'train',
+    'import',
+    'label',
+    'undo',
+    'evaluate',
+    'predict',
+    'export',
+    'backbone',
+    'doctor',
+  ])
+    expect(stdout).toMatch(new RegExp(`^  ${verb} `, 'm'));
+  expect((await place.run(['predict', '--help'])).stdout).toContain('Examples:');
+});
+
+test.each([
+  ['nothing', []],
+  ['an unknown verb', ['tarin', 'photos']],
+  ['an unknown option', ['train', 'photos', '--epoch', '3']],
+  ['a missing argument', ['predict', 'model']],
+  ['a number that is none', ['train', 'photos', '--epochs', 'many']],
+  ['a number out of range', ['train', 'photos', '--dropout', '2']],
+  ['a format that is none', ['export', 'project', '--format', 'zip', '--out', 'x']],
+  ['two options that exclude each other', ['label', 'project', '--from-csv', 'a', '--to-csv', 'b']],
+])('%s is wrong usage: exit 2 and a word on stderr', async (_, args) => {
+  const { code, stdout, stderr } = await place.run(args);
+  expect(code).toBe(2);
+  expect(stdout).toBe('');
+  expect(stderr).not.toBe('');
+  expect(stderr).not.toMatch(/^ +at /m);
+});
+
+test('wrong usage has its line for programs too', async () => {
+  const { code, last } = await place.json(['train', 'photos', '--epochs', 'many']);
+  expect(code).toBe(2);
+  expect(last).toMatchObject({ kind: 'error', code: 'USAGE', met: expect.stringContaining('--epochs') });
+});
+
+test('what is not there: exit 1, one line, no stack', async () => {
+  const { code, stdout, stderr } = await place.run(['train', 'nowhere']);
+  expect([code, stdout]).toEqual([1, '']);
+  expect(stderr).toMatch(/^scenelab: There is no folder .*nowhere; expected .*\n$/);
+  const { last } = await place.json(['train', 'nowhere']);
+  expect(last).toMatchObject({ kind: 'error', code: 'NOT_FOUND' });
+});
+
+test('--debug shows where a failure came from', async () => {
+  const { stderr } = await place.run(['train', 'nowhere', '--debug']);
+  expect(stderr).toMatch(/^ +at /m);
+});
+
+test('doctor says what it runs on', async () => {
+  const { code, lines, last } = await place.json(['doctor']);
+  expect([code, lines.length]).toEqual([0, 1]);
+  expect(last).toMatchObject({ kind: 'result', runtime: { kind: 'native' }, problems: [] });
+});
+
+test('the backbones are listed', async () => {
+  const { stdout } = await place.run(['backbone', 'list']);
+  expect(stdout).toMatch(/^efficientnet-lite0 +224 × 224 +1280 +1000 +Apache-2.0 +here/m);
+});

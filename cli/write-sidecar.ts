@@ -1,0 +1,51 @@
+import { writeFile } from 'node:fs/promises';
+import { join, parse } from 'node:path';
+import { ScenelabError, type Prediction } from '../contract/index.ts';
+import type { FileEvent } from './output.ts';
+import { writeError } from './write-error.ts';
+
+/**
+ * Writes a photo's label as its keyword into `<name>.xmp` beside it, where photo managers look (XMP specification, part 1;
+ * namespaces `dc` and Lightroom's `lr`). A sidecar that is there belongs to somebody: it stays as it is.
+ * @throws ScenelabError DISK_FULL
+ */
+export async function writeSidecar({ path, predictions, unsure }: Prediction): Promise<FileEvent> {
+  const [best] = predictions;
+  if (unsure || !best) return none(path, 'The model is not sure.');
+  const { dir, name } = parse(path);
+  const to = join(dir, `${name}.xmp`);
+  try {
+    await writeFile(to, sidecar(best.className), { flag: 'wx' });
+    return { kind: 'sidecar', path, to, reason: '' };
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
+      return none(path, `${to} is there already and is left as it is.`);
+    const failure = writeError(error, to);
+    if (!(failure instanceof ScenelabError) || failure.code === 'DISK_FULL') throw failure;
+    return none(path, failure.message);
+  }
+}
+
+function none(path: string, reason: string): FileEvent {
+  return { kind: 'sidecar', path, to: null, reason };
+}
+
+function sidecar(label: string): string {
+  const levels = label.split('/');
+  const keyword = escaped(levels.at(-1) ?? label);
+  return `<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+ <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+  <rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:lr="http://ns.adobe.com/lightroom/1.0/">
+   <dc:subject><rdf:Bag><rdf:li>${keyword}</rdf:li></rdf:Bag></dc:subject>
+   <lr:hierarchicalSubject><rdf:Bag><rdf:li>${escaped(levels.join('|'))}</rdf:li></rdf:Bag></lr:hierarchicalSubject>
+  </rdf:Description>
+ </rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>
+`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
