@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { EvaluateResult, type EvaluateInput, type Notice } from '../../contract/index.ts';
-import { finishRun, openLibrary, startRun } from '../library/index.ts';
+import { EvaluateResult, type EvaluateInput, type ImportInput, type Notice } from '../../contract/index.ts';
+import { assignSplits, finishRun, importPhotos, openLibrary, startRun } from '../library/index.ts';
 import { modelFolder } from '../models/find-model.ts';
 import { colourModel, exampleDetails } from '../models/fixture.ts';
 import { findProject } from '../projects/find-project.ts';
@@ -102,4 +102,22 @@ test('a project answers with the evaluation of its newest finished run', async (
     const { result } = await evaluate({ model });
     expect(result).toMatchObject({ model: modelFolder(folder), test: figures, baseline });
   }
+});
+
+test('it is said when the model was trained on the photos that judge it', async () => {
+  const project = join(root, 'learned.scenelab');
+  using library = openLibrary(project, { create: true });
+  const input: ImportInput = { project, folders: [photos], nested: 'flatten', groupByFolder: false };
+  await Array.fromAsync(importPhotos(library, input, new AbortController().signal));
+  assignSplits(library);
+  const run = startRun(library, { settings: {}, settingsHash: '', dataHash: '' });
+  await save(modelFolder(library.runFolder(run.id)));
+  finishRun(library, run.id, 'finished');
+  const learned = library.trainingPhotos().filter(({ split }) => split !== 'test').length;
+  const { notices } = await evaluate({ model: project, folder: photos });
+  expect(learned).toBeGreaterThan(0);
+  expect(notices[0]).toMatchObject({
+    code: 'LEARNED_PHOTOS',
+    message: expect.stringContaining(`on ${learned} of`),
+  });
 });

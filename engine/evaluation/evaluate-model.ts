@@ -1,3 +1,4 @@
+import { resolve, sep } from 'node:path';
 import {
   ScenelabError,
   type EvaluateInput,
@@ -6,7 +7,8 @@ import {
   type Progress,
 } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
-import { findModel } from '../models/find-model.ts';
+import { openLibrary } from '../library/index.ts';
+import { findModel, type FoundModel } from '../models/find-model.ts';
 import { openClassifier } from '../prediction/index.ts';
 import { evaluateFolder } from './evaluate-folder.ts';
 import { readEvaluation } from './stored-evaluation.ts';
@@ -36,8 +38,25 @@ export async function* evaluateModel(
     return { ...(await readEvaluation(found.run.folder)), ...conditions() };
   }
   await using classifier = await openClassifier(compute, found);
+  yield* warnOfLearned(found, folder);
   const verdict = yield* evaluateFolder(classifier, folder, signal);
   return { ...verdict, ...conditions() };
+}
+
+/** Figures on photos that the model was trained on say nothing; of a project's model it is known which these are. */
+function* warnOfLearned(found: FoundModel, folder: string): Generator<Notice> {
+  if (found.kind !== 'model' || !found.run) return;
+  using library = openLibrary(found.run.project);
+  const inside = `${resolve(folder)}${sep}`;
+  const learned = library
+    .trainingPhotos()
+    .filter(({ split, path }) => split !== 'test' && path.startsWith(inside));
+  if (learned.length > 0)
+    yield {
+      kind: 'notice',
+      code: 'LEARNED_PHOTOS',
+      message: `The model was trained on ${learned.length} of the photos in ${folder}: the figures flatter it.`,
+    };
 }
 
 function needsFolder(model: string): ScenelabError {
