@@ -1,4 +1,4 @@
-import { headLogits } from '../engine/training/fit-head.ts';
+import { headLogits } from '../engine/training/head.ts';
 import type { Workshop } from '../engine/training/fit-model.ts';
 import { fitOf } from '../engine/training/softmax.ts';
 import { embeddingsOf } from '../engine/training/training-features.ts';

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { startRuntime, tf } from '../tensorflow/index.ts';
-import { fitHead, type HeadInput, type HeadWeights } from './fit-head.ts';
+import { fitHead, type HeadInput } from './fit-head.ts';
+import type { HeadWeights } from './head.ts';
 
 beforeAll(() => startRuntime());
 

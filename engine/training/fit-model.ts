@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Epoch, Step, TrainSettings } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
 import type { Library } from '../library/index.ts';
-import { headLogits, type HeadWeights } from './fit-head.ts';
+import { headLogits, type HeadWeights } from './head.ts';
 import { fitTemperature } from './fit-temperature.ts';
 import type { TailInput, TailResult } from './fit-tail.ts';
 import type { Examples } from './plan-training.ts';

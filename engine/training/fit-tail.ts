@@ -3,7 +3,7 @@ import { Epoch, type PhotoId, type Step, type TrainSettings } from '../../contra
 import { openFeatureCache, type FeatureCache } from '../features/feature-cache.ts';
 import type { InferenceGraph, Weight } from '../graph/index.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-import type { HeadWeights } from './fit-head.ts';
+import type { HeadWeights } from './head.ts';
 import { fitOf, type Fit } from './softmax.ts';
 import { trainEpoch } from './train-epoch.ts';
 import { openEagerTail, type TrainableTail } from './trainable-tail.ts';

@@ -1,7 +1,7 @@
 import type { TrainSettings } from '../../contract/index.ts';
 import { runEagerly, type InferenceGraph, type Weight } from '../graph/index.ts';
 import { tf } from '../tensorflow/index.ts';
-import type { HeadWeights } from './fit-head.ts';
+import type { HeadWeights } from './head.ts';
 import { Optimizer, type TrainableWeight } from './optimizer.ts';
 
 /** What one optimizer step is made on. */

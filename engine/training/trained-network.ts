@@ -4,7 +4,8 @@ import { writeModel } from '../models/write-model.ts';
 import type { ModelDetails, ModelInfo } from '../models/trained-model.ts';
 import { keepOpen, type OpenedNetwork } from '../prediction/run-network.ts';
 import { startRuntime } from '../tensorflow/index.ts';
-import { fitHead, type HeadInput, type HeadWeights } from './fit-head.ts';
+import { fitHead, type HeadInput } from './fit-head.ts';
+import type { HeadWeights } from './head.ts';
 import { fitTail, type TailInput } from './fit-tail.ts';
 
 /** What training changed in a backbone: enough to make the whole network again. Plain data. */
