@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Epoch, Step, TrainSettings } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
@@ -115,11 +114,6 @@ async function* fitTailOf(
 /** Where a stage keeps what it needs to go on after a kill. */
 export function checkpointFile(runFolder: string, stage: 'fine-tune' | 'refit'): string {
   return join(runFolder, `${stage}.checkpoint`);
-}
-
-/** Whether a run was broken off in a stage. */
-export function hasCheckpoint(runFolder: string, stage: 'fine-tune' | 'refit'): boolean {
-  return existsSync(checkpointFile(runFolder, stage));
 }
 
 function temperatureOf(
