@@ -1,13 +1,14 @@
 import { createContext } from 'svelte';
 import type { Job, RecentProject, RuntimeInfo } from '../../../contract/index.ts';
 import type { Dropped, Shell } from '../shell/shell.ts';
-import { words } from '../words/index.ts';
+import { percent, words } from '../words/index.ts';
 import { Adding } from './adding.svelte.ts';
 import { Engine } from './engine.svelte.ts';
 import { Notes } from './notes.svelte.ts';
 import { Photos } from './photos.svelte.ts';
 import { Project } from './project.svelte.ts';
 import { Theme } from './theme.svelte.ts';
+import { Training } from './training.svelte.ts';
 
 export type Screen = 'photos' | 'train' | 'results' | 'predict' | 'export' | 'machine';
 const namedFolders = 3;
@@ -20,8 +21,11 @@ export class App {
   readonly notes = new Notes();
   readonly theme = new Theme();
   screen = $state.raw<Screen>('photos');
+  /** Whose results are shown; null: the newest. */
+  run = $state.raw<string | null>(null);
   project = $state.raw<Project | null>(null);
   photos = $state.raw<Photos | null>(null);
+  training = $state.raw<Training | null>(null);
   adding = $state.raw<Adding | null>(null);
   recent = $state.raw<RecentProject[] | null>(null);
   runtime = $state.raw<RuntimeInfo | null>(null);
@@ -57,7 +61,7 @@ export class App {
 
   close(): void {
     this.project?.close();
-    this.project = this.photos = this.adding = null;
+    this.project = this.photos = this.training = this.adding = null;
     history.replaceState(null, '', location.pathname);
     void this.attempt(async () => (this.recent = await this.engine.client.listProjects()));
   }
@@ -91,6 +95,12 @@ export class App {
       if (known) await this.open(known.project);
       else await this.#add(folders.map(lastName), () => Promise.resolve(folders), words.start.sampleName);
     });
+  }
+
+  /** Shows the results of one run. */
+  showRun(run: string): void {
+    this.run = run;
+    this.go('results');
   }
 
   /** Takes back the newest change, whatever screen made it. */
@@ -153,10 +163,24 @@ export class App {
     const photos = new Photos(this.engine, project.folder);
     this.project = project;
     this.photos = photos;
+    const training = new Training(this.engine, project.folder, (accuracy) =>
+      this.#trained(training, accuracy),
+    );
+    this.training = training;
+    void this.attempt(() => training.load());
     this.screen = 'photos';
     this.#address();
     void project.watch((change) => photos.follow(change));
     void this.attempt(() => photos.load());
+  }
+
+  /** A model is done: whoever watched sees the results, others are told. */
+  #trained(training: Training, accuracy: number): void {
+    if (training !== this.training) return;
+    this.run = null;
+    const see = { label: words.train.see, run: () => this.go('results') };
+    if (this.screen === 'train') this.go('results');
+    else this.notes.say(words.train.done(percent(accuracy)), '', see);
   }
 
   #address(): void {

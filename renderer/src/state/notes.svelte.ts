@@ -1,5 +1,5 @@
 import type { ImportResult } from '../../../contract/index.ts';
-import { words } from '../words/index.ts';
+import { sentence, words } from '../words/index.ts';
 import { toFailure, type Failure } from './failure.ts';
 
 /** A short message at the foot of the window. */
@@ -50,5 +50,3 @@ export class Notes {
     return id;
   }
 }
-
-const sentence = (text: string): string => (/[.?]$/.test(text) ? text : `${text}.`);

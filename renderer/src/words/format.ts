@@ -46,5 +46,11 @@ export function when(iso: string, now = Date.now()): string {
   return days > -7 ? relative.format(days, 'day') : day.format(new Date(iso));
 }
 
+/** An instant, in this machine's time: "12 Mar 2024, 16:20". */
+export const moment = (iso: string): string => dayAndTime.format(new Date(iso));
+
+/** Text with a full stop, if it has no end yet. */
+export const sentence = (text: string): string => (/[.?]$/.test(text) ? text : `${text}.`);
+
 /** A photo's own clock, as EXIF gives it (no time zone): "12 Mar 2024, 16:20". */
 export const taken = (iso: string): string => dayAndTime.format(new Date(iso.replace(/Z$/, '')));

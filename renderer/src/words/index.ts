@@ -1,4 +1,4 @@
-import { en } from './en.ts';
+import { en } from './en/index.ts';
 
 /** Every sentence the app says. Another language is another file of this shape. */
 export type Words = typeof en;

@@ -1,0 +1,8 @@
+import { photos } from './photos.ts';
+import { results } from './results.ts';
+import { shell } from './shell.ts';
+import { start } from './start.ts';
+import { train } from './train.ts';
+
+/** English. Sentence case, no exclamation marks; functions where a sentence has a gap. */
+export const en = { ...shell, ...start, ...photos, ...train, ...results };

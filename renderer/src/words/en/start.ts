@@ -1,0 +1,65 @@
+import { count, plural } from '../format.ts';
+
+/** Beginning a project and adding photos to it. */
+export const start = {
+  start: {
+    drop: 'Drop folders of photos here',
+    dropNow: 'Let go to add them',
+    leadBefore: 'One folder for each thing you want to tell apart, such as',
+    examples: ['beach', 'mountain'],
+    and: 'and',
+    advice: '20 photos each is a start, 100 is good.',
+    stay: 'They stay on this computer.',
+    choose: 'Choose folders…',
+    sample: 'Try the sample project',
+    sampleName: 'Sample project',
+    empty: 'New empty project',
+    recent: 'Recent projects',
+    untitled: 'New project',
+    projectName: (names: string[], more: number) => names.join(', ') + (more > 0 ? ' …' : ''),
+    noPhotos: 'No photos yet',
+  },
+  drop: {
+    newProject: 'Let go to start a project with these photos',
+    into: (project: string) => `Let go to add these photos to ${project}`,
+    hint: 'A folder for each label. Other files are left out, and listed.',
+  },
+  folders: {
+    title: 'Choose folders',
+    detail: 'The photos stay where they are.',
+    places: 'Places',
+    up: 'Folder above',
+    here: (photos: number) => (photos ? `${plural(photos, 'photo')} here` : 'No photos directly here'),
+    inside: (photos: number) => (photos ? count(photos) : ''),
+    none: 'There are no folders in here.',
+    path: 'Path',
+    add: (n: number) => (n === 0 ? 'Add this folder' : `Add ${plural(n, 'folder')}`),
+    cancel: 'Cancel',
+  },
+  adding: {
+    copying: (names: string) => `Copying ${names}`,
+    importing: (names: string) => `Importing ${names}`,
+    names: (names: string[]) =>
+      names.length === 0
+        ? ''
+        : names.length <= 2
+          ? names.map((name) => `“${name}”`).join(' and ')
+          : `“${names[0]}” and ${names.length - 1} more`,
+    looking: 'Looking through the folders…',
+    of: (done: number, total: number) => `${count(done)} of ${count(total)}`,
+    rate: (perSecond: number) => `${count(Math.round(perSecond))} photos/s`,
+    left: (time: string) => `${time} left`,
+    cancel: 'Cancel',
+    done: (imported: number) =>
+      imported ? `${plural(imported, 'photo')} added.` : 'There were no new photos in there.',
+    doneDetail: (r: { duplicates: number; unchanged: number; skipped: readonly unknown[] }) =>
+      [
+        r.unchanged && `${count(r.unchanged)} were here already.`,
+        r.duplicates && `${plural(r.duplicates, 'copy', 'copies')} of the same photo counted once.`,
+        r.skipped.length && `${plural(r.skipped.length, 'file')} could not be used; see Skipped.`,
+      ]
+        .filter(Boolean)
+        .join(' '),
+    labelAll: (label: string) => `Label them “${label}”`,
+  },
+};

@@ -1,0 +1,122 @@
+import { count, percent, plural } from '../format.ts';
+
+/** The train screen. */
+export const train = {
+  train: {
+    title: 'Fine-tune',
+    plan: ({
+      classNames,
+      train,
+      validation,
+      test,
+    }: {
+      classNames: readonly unknown[];
+      train: number;
+      validation: number;
+      test: number;
+    }) =>
+      `${plural(train + validation + test, 'labelled photo')} in ${plural(classNames.length, 'label')}: ` +
+      `${count(train)} to learn from, ${count(validation)} to check progress on, ${count(test)} kept aside for the test.`,
+    preset: 'How thoroughly',
+    presets: {
+      quick: { title: 'Quick', detail: 'Only the last layer learns. Good for a first look.' },
+      balanced: { title: 'Balanced', detail: 'The upper blocks learn too, on varied copies of each photo.' },
+      thorough: { title: 'Thorough', detail: 'A larger network, longer. For the final model.' },
+    },
+    about: (time: string) => `about ${time}`,
+    timeUnknown: 'time known after the first run',
+    fineTune: 'Fine-tune',
+    on: (device: string) => `on ${device}`,
+    toPhotos: 'To the photos',
+    done: (share: string) => `Trained: ${share} of the test photos are right.`,
+    see: 'See the results',
+    stages: {
+      scan: 'Looking through the photos',
+      import: 'Importing',
+      prepare: 'Preparing',
+      embed: 'Looking at each photo',
+      head: 'Learning the labels',
+      'cut-features': 'Looking at varied copies',
+      'fine-tune': 'Fine-tuning',
+      refit: 'Learning once more, from more photos',
+      evaluate: 'Testing on photos it has never seen',
+      predict: 'Predicting',
+      export: 'Exporting',
+      verify: 'Comparing',
+      download: 'Fetching',
+    },
+    running: {
+      title: 'Training',
+      beginning: 'Beginning…',
+      paused: 'Paused',
+      epoch: (stage: string, at: number, of: number) => `${stage}, epoch ${at} of ${of}`,
+      best: (epoch: number) => `best so far: epoch ${epoch}`,
+      of: (done: number, total: number) => `${count(done)} of ${count(total)}`,
+      rate: 'photos/s',
+      validation: 'validation accuracy',
+      left: 'left',
+      pause: 'Pause',
+      resume: 'Go on',
+      stop: 'Stop, keep best',
+      cancel: 'Cancel',
+    },
+    curves: {
+      title: (epoch: number, accuracy: string) =>
+        `After epoch ${epoch}, ${accuracy} of the training photos are right`,
+      training: 'training',
+      validation: 'validation',
+      accuracy: 'Accuracy',
+      loss: 'Loss',
+      choose: 'Curve',
+      epoch: 'epoch',
+    },
+    history: {
+      title: 'Earlier runs',
+      when: 'When',
+      how: 'How',
+      state: '',
+      accuracy: 'Right on test photos',
+      recipe: (backbone: string, cut: string | null, epochs: number) =>
+        cut === null ? `${backbone}, last layer` : `${backbone}, from ${cut} on, ${plural(epochs, 'epoch')}`,
+      states: { running: 'broken off', finished: '', failed: 'given up' },
+      interval: ([low, high]: readonly [number, number], n: number) =>
+        `${percent(low)} to ${percent(high)}, ${plural(n, 'photo')}`,
+    },
+    advanced: {
+      title: 'Advanced',
+      changed: (n: number) => `${n} changed`,
+      reset: 'Back to the preset',
+      backbone: 'Backbone',
+      notInstalled: (name: string) => `${name} (not installed)`,
+      cut: 'What learns',
+      headOnly: 'the last layer',
+      framing: 'Framing',
+      framings: { stretch: 'Stretch', crop: 'Cut to the middle', fit: 'Whole photo, grey bars' },
+      epochs: 'Epochs',
+      batchSize: 'Batch size',
+      learningRate: 'Learning rate',
+      weightDecay: 'Weight decay',
+      dropout: 'Dropout',
+      labelSmoothing: 'Label smoothing',
+      variants: 'Copies of each photo',
+      patience: 'Patience, epochs',
+      seed: 'Seed',
+      classWeights: 'Weigh rare labels more',
+      help: {
+        backbone: 'The network, trained on a million photos before, that yours builds on.',
+        cut: 'What lies below the cut stays frozen; what lies above is fine-tuned.',
+        framing: 'How a photo of any shape becomes a square.',
+        epochs: 'How often all training photos are gone through.',
+        batchSize: 'Photos per step. Smaller needs less memory.',
+        learningRate: 'How large a step is at most.',
+        weightDecay: 'Pulls weights towards zero, against learning by heart.',
+        dropout: 'Share of the features left out at random in each step.',
+        labelSmoothing: 'How much a label may be doubted.',
+        variants: 'Each photo is also learnt turned, cropped and in other light.',
+        patience: 'Stops when validation got no better for so many epochs.',
+        seed: 'The same seed gives the same model.',
+        classWeights: 'Makes up for labels with few photos.',
+      },
+    },
+  },
+};
