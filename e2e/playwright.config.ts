@@ -1,5 +1,8 @@
 import { defineConfig } from '@playwright/test';
 
+/** Where `.ci/run` wants a report, to add it up. */
+const reports = process.env['TEST_REPORTS'];
+
 export default defineConfig({
   testDir: '.',
   testMatch: '*.spec.ts',
@@ -7,5 +10,5 @@ export default defineConfig({
   workers: 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  reporter: process.env['CI'] ? 'line' : 'list',
+  reporter: reports ? [['line'], ['json', { outputFile: `${reports}/e2e.json` }]] : 'list',
 });
