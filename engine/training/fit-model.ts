@@ -45,7 +45,10 @@ export async function* fitModel(
   const validation = 'validation' in how ? how.validation : null;
   const head = await timed(clock, 'head', () => {
     const known = embeddingsOf(shop, train, settings.variants);
-    const input = { ...known, ...settings, classes, penalty: headPenalty };
+    const { classWeights, cut } = settings;
+    // Smoothed targets keep a head that is trained to its optimum one to three points below what it can do.
+    const labelSmoothing = cut === null ? settings.labelSmoothing : 0;
+    const input = { ...known, labelSmoothing, classWeights, classes, penalty: headPenalty };
     return compute.call('fitHead', input, { signal, transfer: [known.embeddings.buffer] });
   });
   const parts = { backbone: settings.backbone, tail: new Map(), head };

@@ -45,7 +45,7 @@ type Recipe = Omit<TrainSettings, 'cut'> & {
 
 /** How each preset trains: quick in seconds, balanced in minutes, thorough as well as it can. */
 const recipes: Record<Preset, Recipe> = {
-  quick: { ...common, backbone: 'efficientnet-lite0', cut: null, variants: 1, epochs: 0 },
+  quick: { ...common, backbone: 'efficientnet-lite0', cut: null, variants: 1, epochs: 0, labelSmoothing: 0 },
   balanced: { ...common, backbone: 'efficientnet-lite0', cut: 1, variants: 9, epochs: 10 },
   thorough: { ...common, backbone: 'efficientnet-lite2', cut: 1, variants: 17, epochs: 16 },
 };
