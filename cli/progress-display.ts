@@ -67,15 +67,14 @@ export class ProgressDisplay {
 
 function facts({ done, total, rate, secondsLeft, unit, note }: Advance): string {
   const amount = (n: number) => (unit === 'bytes' ? size(n) : n.toLocaleString('en'));
-  const speed =
-    rate === null ? '' : unit === 'bytes' ? `${size(rate)}/s` : `${rate.toFixed(rate < 10 ? 1 : 0)}/s`;
+  const speed = rate && (unit === 'bytes' ? size(rate) : rate.toFixed(rate < 10 ? 1 : 0));
   return [
     total === null
       ? unit === 'photos'
         ? count(done, 'photo')
         : amount(done)
       : `${amount(done)} of ${amount(total)}`,
-    speed,
+    speed ? `${speed}${unit === 'steps' ? ' photos' : ''}/s` : '',
     secondsLeft === null || done === total ? '' : `${duration(secondsLeft)} left`,
     note ?? '',
   ]

@@ -30,7 +30,8 @@ export async function runSession(action: Action, { json, debug }: SessionOptions
   const controller = new AbortController();
   const interrupt = () => {
     if (controller.signal.aborted) process.exit(exitCodes.cancelled);
-    process.stderr.write('Cancelling … (Ctrl-C again to end at once)\n');
+    const message = 'Cancelling … (Ctrl-C again to end at once)';
+    output.event({ kind: 'notice', code: 'CANCELLING', message });
     controller.abort();
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
