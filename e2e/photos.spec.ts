@@ -1,45 +1,23 @@
 import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { dropPaths } from './drop-paths.ts';
-
-const sample = join(import.meta.dirname, '../assets/sample');
-const labels = ['fish', 'monument', 'tool', 'windmill'];
-const countIn = (label: string) => readdirSync(join(sample, label)).length;
-const total = labels.reduce((sum, label) => sum + countIn(label), 0);
-
-async function dropSample(page: Page): Promise<void> {
-  await page.getByRole('heading', { name: 'Drop folders of photos here' }).waitFor();
-  await dropPaths(
-    page.getByRole('main'),
-    labels.map((label) => join(sample, label)),
-  );
-  await expect(page.getByText(`${total} photos · ${labels.length} labels`)).toBeVisible({ timeout: 60_000 });
-}
-
-const photosOf = (page: Page, label: string) =>
-  page.getByRole('complementary', { name: 'Labels' }).getByRole('listitem').filter({ hasText: label });
-
-async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => ({ id, where: nodes.map(({ html }) => html) }))).toEqual([]);
-}
+import { expectAccessible } from './expect-accessible.ts';
+import { countIn, dropSample, labelRow, sample, total, labels } from './sample-project.ts';
 
 test('folders that are dropped become labels, a digit labels, undo takes it back', async ({
   app: { page },
 }) => {
   await dropSample(page);
-  for (const label of labels) await expect(photosOf(page, label)).toContainText(String(countIn(label)));
+  for (const label of labels) await expect(labelRow(page, label)).toContainText(String(countIn(label)));
 
   await page.getByRole('option').first().click();
   await page.keyboard.press('2');
-  await expect(photosOf(page, 'monument')).toContainText(String(countIn('monument') + 1));
+  await expect(labelRow(page, 'monument')).toContainText(String(countIn('monument') + 1));
   await expect(page.getByRole('option').first()).toHaveAccessibleName(/monument/);
 
   await page.keyboard.press('Control+z');
-  await expect(photosOf(page, 'monument')).toContainText(String(countIn('monument')));
+  await expect(labelRow(page, 'monument')).toContainText(String(countIn('monument')));
   await expect(page.getByRole('option').first()).toHaveAccessibleName(/fish/);
 });
 
@@ -50,8 +28,8 @@ test('a range, a lasso and a drag choose and label several photos', async ({ app
   await page.keyboard.press('Shift+ArrowRight');
   await page.keyboard.press('Shift+ArrowRight');
   await expect(page.getByText('3 selected')).toBeVisible();
-  await tiles.nth(1).dragTo(photosOf(page, 'tool'));
-  await expect(photosOf(page, 'tool')).toContainText(String(countIn('tool') + 3));
+  await tiles.nth(1).dragTo(labelRow(page, 'tool'));
+  await expect(labelRow(page, 'tool')).toContainText(String(countIn('tool') + 3));
 
   await page.keyboard.press('Escape');
   const [from, to] = [await tiles.nth(0).boundingBox(), await tiles.nth(1).boundingBox()];
@@ -69,13 +47,13 @@ test('a label is found by typing, made when it is new, and deleted', async ({ ap
   await page.keyboard.press('s');
   await page.keyboard.type('hark');
   await page.keyboard.press('Enter');
-  await expect(photosOf(page, 'shark')).toContainText('1');
+  await expect(labelRow(page, 'shark')).toContainText('1');
 
-  await photosOf(page, 'shark').hover();
+  await labelRow(page, 'shark').hover();
   await page.getByRole('button', { name: 'More for shark' }).click();
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
   await page.getByRole('button', { name: 'Delete label' }).click();
-  await expect(photosOf(page, 'shark')).toHaveCount(0);
+  await expect(labelRow(page, 'shark')).toHaveCount(0);
   await expect(page.getByRole('radio', { name: /Unlabelled 1/ })).toBeVisible();
 });
 
@@ -108,7 +86,7 @@ test('the engine dies, the window stays, and labelling goes on', async ({ app: {
   process.kill(await enginePid(host.child.pid), 'SIGKILL');
   await page.getByRole('option').nth(1).click();
   await page.keyboard.press('3');
-  await expect(photosOf(page, 'tool')).toContainText(String(countIn('tool') + 1));
+  await expect(labelRow(page, 'tool')).toContainText(String(countIn('tool') + 1));
 });
 
 for (const theme of ['light', 'dark'] as const)

@@ -116,8 +116,10 @@ class RunningJob {
       try {
         await this.#runOnce(work);
       } catch (error) {
-        if (this.job.state !== 'paused') this.#fail(error);
-        else await new Promise<void>((resolve) => (this.#resume = resolve));
+        // What is broken off and not cancelled is paused, or was and goes on already.
+        const isPause = this.#breakOff.signal.aborted && !this.#cancelled;
+        if (!isPause) this.#fail(error);
+        else if (this.job.state === 'paused') await new Promise<void>((resolve) => (this.#resume = resolve));
       }
       this.#resume = null;
       if (this.#cancelled && !this.#end) this.#finish('cancelled', nothing);

@@ -1,0 +1,44 @@
+import { expect, test } from './app.ts';
+import { expectAccessible } from './expect-accessible.ts';
+import { countIn, dropSample, labels, labelRow, total } from './sample-project.ts';
+
+test('photos become a model: plan, fine-tune, results, a mistake put right', async ({ app: { page } }) => {
+  await dropSample(page);
+  // One label that is wrong for certain, so that there is something to find.
+  await page.getByRole('option').first().click();
+  await page.keyboard.press('2');
+  await expect(labelRow(page, 'monument')).toContainText(String(countIn('monument') + 1));
+
+  await page.getByRole('button', { name: 'Fine-tune' }).click();
+  await expect(page.getByText(`${total} labelled photos in ${labels.length} labels`)).toBeVisible();
+  await page.getByRole('radio', { name: /Quick/ }).click();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Fine-tune', exact: true }).click();
+  await expect(page.getByRole('progressbar')).toBeVisible();
+
+  await expect(page.getByRole('heading', { name: 'What it mixes up' })).toBeVisible({ timeout: 90_000 });
+  await expect(page.getByText(/of \d+ photos it had never seen are right/)).toBeVisible();
+  await expectAccessible(page);
+
+  const right = page.getByRole('button', { name: /photos? of fish right/ });
+  await right.click();
+  await expect(page.getByRole('heading', { name: /^fish: \d+ photos? right/ })).toBeVisible();
+
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Earlier runs' })).toBeVisible();
+  // The second time it is known how long it takes.
+  await expect(page.getByRole('radio', { name: /Quick.*about/ })).toBeVisible();
+});
+
+test('a training is cancelled, and another can begin', async ({ app: { page } }) => {
+  await dropSample(page);
+  await page.getByRole('button', { name: 'Fine-tune' }).click();
+  await page.getByRole('button', { name: 'Fine-tune', exact: true }).click();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();
+  await page.reload();
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Paused' })).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByRole('button', { name: 'Fine-tune', exact: true })).toBeVisible();
+});
