@@ -23,7 +23,17 @@ test('logits that are half as sure as they should be get a temperature of a half
   expect(fitTemperature(cold, labels)).toBeCloseTo(0.5, 1);
 });
 
+/** `photos` photos of two classes, answered by a logit difference of 1; all rightly or all wrongly. */
+const answered = (photos: number, right: boolean): [Float32Array, number[]] => [
+  Float32Array.from({ length: 2 * photos }, (_, i) => (i % 2 === 0 ? 1 : 0)),
+  new Array<number>(photos).fill(right ? 0 : 1),
+];
+
 test('it stays between a fifth and five, also where every answer is right', () => {
-  expect(fitTemperature(Float32Array.from([1, 0, 0, 1]), [0, 1])).toBeCloseTo(0.2, 2);
-  expect(fitTemperature(Float32Array.from([1, 0, 0, 1]), [1, 0])).toBeCloseTo(5, 1);
+  expect(fitTemperature(...answered(5000, true))).toBeCloseTo(0.2, 2);
+  expect(fitTemperature(...answered(5000, false))).toBeCloseTo(5, 1);
+});
+
+test('a handful of right answers hardly moves it', () => {
+  expect(fitTemperature(...answered(2, true))).toBeGreaterThan(0.6);
 });
