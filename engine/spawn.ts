@@ -5,8 +5,8 @@ import { ErrorData, ScenelabError, type contract } from '../contract/index.ts';
 import { EngineLine, type EngineConnection } from './connection.ts';
 import { forkEngine, type StartChild } from './fork-engine.ts';
 
-export type { EngineConnection, EngineMessage } from './connection.ts';
-export type { EngineChild, Envelope, StartChild } from './fork-engine.ts';
+export type { EngineConnection } from './connection.ts';
+export type { StartChild } from './fork-engine.ts';
 
 /** The engine as its contract describes it. Calls reject with a ScenelabError, whatever went wrong. */
 export type EngineClient = ContractRouterClient<typeof contract>;

@@ -1,7 +1,6 @@
 /** TensorFlow, and nothing but it: which runtime there is, running graphs on it, and the thread it runs in. */
 export { openGraph, type OpenGraph, type OpenGraphOptions } from './open-graph.ts';
 export { openOnnxModel } from './onnx-graph.ts';
-export { currentRuntime, loadSavedModel, startRuntime, tf, type SavedModel } from './runtime.ts';
+export { currentRuntime, loadSavedModel, startRuntime, tf } from './runtime.ts';
 export { serveTasks } from './serve-tasks.ts';
-export { startThread, type CallOptions, type Thread } from './thread.ts';
-export type { Tasks } from './thread-messages.ts';
+export type { Thread } from './thread.ts';
