@@ -1,0 +1,43 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { chromiumArguments, findChromium } from '../e2e/find-chromium.ts';
+import { launchHost } from '../e2e/launch-host.ts';
+
+/** `npm run screenshots`: the pictures of the README, from the sample project, light and dark, into docs/screenshots. */
+const target = join(import.meta.dirname, '../docs/screenshots');
+const size = { width: 1280, height: 800 };
+const settle = 700;
+
+const folder = mkdtempSync(join(tmpdir(), 'scenelab-screenshots-'));
+mkdirSync(target, { recursive: true });
+const host = await launchHost(folder);
+const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArguments });
+try {
+  const page = await (await browser.newContext({ viewport: size, reducedMotion: 'reduce' })).newPage();
+  await page.goto(host.address);
+  await shoot(page, 'start');
+  await page.getByRole('button', { name: 'Try the sample project' }).click();
+  await page.getByText('photos added').waitFor({ timeout: 120_000 });
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await shoot(page, 'photos');
+  await page.getByRole('button', { name: 'Fine-tune' }).click();
+  await page.getByRole('button', { name: 'Fine-tune', exact: true }).click();
+  await page.getByText(/epoch [4-9] of/).waitFor({ timeout: 300_000 });
+  await shoot(page, 'train');
+  await page.getByRole('heading', { name: 'What it mixes up' }).waitFor({ timeout: 600_000 });
+  await shoot(page, 'results');
+} finally {
+  await browser.close();
+  await host.stop();
+  rmSync(folder, { recursive: true });
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.waitForTimeout(settle);
+    await page.screenshot({ path: join(target, `${name}-${colorScheme}.png`) });
+  }
+}
