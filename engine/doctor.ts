@@ -45,7 +45,10 @@ function runtimeProblems(runtime: RuntimeInfo): Problem[] {
     return [
       {
         problem: `${runtime.reason}: models can be used and heads trained, but not fine-tuned`,
-        fix: 'Run `node scripts/install-runtime.js`; it says what it lacks',
+        fix:
+          process.env['SCENELAB_RUNTIME'] === 'portable'
+            ? 'Unset SCENELAB_RUNTIME'
+            : 'Run `node scripts/install-runtime.js`; it says what it lacks',
       },
     ];
   if (!runtime.gpu && existsSync('/proc/driver/nvidia/version'))
