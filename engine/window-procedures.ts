@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { implement } from '@orpc/server';
-import { contract, type ImportInput, type ProjectSummary } from '../contract/index.ts';
+import { contract, type ImportInput, type PhotoDetails, type ProjectSummary } from '../contract/index.ts';
 import type { Compute } from './compute.ts';
 import type { Jobs, Work } from './jobs/jobs.ts';
 import { trainInWindow } from './jobs/train-in-window.ts';
@@ -19,7 +19,7 @@ import {
 } from './library/index.ts';
 import { photoFile, type OpenProjects } from './projects/index.ts';
 import { planInWords } from './training/plan-in-words.ts';
-import { readRun, readRuns } from './training/read-runs.ts';
+import { readNewestAnswers, readRun, readRuns } from './training/read-runs.ts';
 import { wireError, wireStream } from './wire-error.ts';
 
 const sampleFolder = join(import.meta.dirname, '../assets/sample');
@@ -54,10 +54,14 @@ function projectProcedures(projects: OpenProjects) {
     projectFolder: os.projectFolder.handler(({ input }) => ({ project: projects.folderOf(input.key) })),
     samplePhotos: os.samplePhotos.handler(() => ({ folders: sampleFolders() })),
     listPhotos: os.listPhotos.handler(({ input }) =>
-      listPhotoColumns(projects.library(input.project), input),
+      listPhotoColumns(
+        projects.library(input.project),
+        input,
+        readNewestAnswers(projects.library(input.project)),
+      ),
     ),
     photoDetails: os.photoDetails.handler(({ input }) =>
-      readPhotoDetails(projects.library(input.project), input.photo),
+      photoDetails(projects.library(input.project), input.photo),
     ),
     photoFile: os.photoFile.handler(async ({ input: { key, photo, size } }) => ({
       path: await photoFile(projects.library(projects.folderOf(key)), photo, size),
@@ -124,6 +128,12 @@ function jobProcedures(projects: OpenProjects, jobs: Jobs, compute: () => Comput
       return {};
     }),
   };
+}
+
+function photoDetails(library: Library, photo: string): PhotoDetails {
+  const answer = readNewestAnswers(library).get(photo);
+  const predictions = answer ? [{ className: answer.predicted, probability: answer.probability }] : [];
+  return { ...readPhotoDetails(library, photo), predictions };
 }
 
 function sampleFolders(): string[] {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ListPhotosInput, PhotoFilter, PhotoList, PhotoSort } from '../../contract/index.ts';
+import type { ListPhotosInput, PhotoFilter, PhotoId, PhotoList, PhotoSort } from '../../contract/index.ts';
 import { listLabels } from './labels.ts';
 import type { Library } from './library.ts';
 
@@ -13,10 +13,21 @@ const orders: Record<PhotoSort, string> = {
   doubt: 'photos.number',
 };
 
-/** Lists photos in columns: 50,000 in a fraction of a second. What is not excluded, unless the filter asks for those. */
+/** What a model answered for a photo. */
+export interface ModelAnswer {
+  readonly predicted: string;
+  /** Of the predicted class. */
+  readonly probability: number;
+}
+
+/**
+ * Lists photos in columns: 50,000 in a fraction of a second. What is not excluded, unless the filter asks for those.
+ * `answers` are a model's, by photo; photos without one neither agree nor disagree.
+ */
 export function listPhotoColumns(
   library: Library,
   { filter, sort, descending }: Omit<ListPhotosInput, 'project'>,
+  answers: ReadonlyMap<PhotoId, ModelAnswer> = new Map(),
 ): PhotoList {
   const labels = listLabels(library);
   const indexOf = new Map(labels.map(({ number }, index) => [number, index]));
@@ -29,16 +40,31 @@ export function listPhotoColumns(
      WHERE ${where} ORDER BY ${orders[sort]}`,
     ...values,
   );
-  const named = rows.map(({ id, path, label }) => ({ id, name: fileName(path), label }));
-  if (sort === 'name') named.sort((a, b) => compare(a.name.toLowerCase(), b.name.toLowerCase()));
-  if (descending) named.reverse();
+  const names = labels.map(({ name }) => name);
+  const all = rows.map(({ id, path, label }) => {
+    const index = label === null ? -1 : (indexOf.get(label) ?? -1);
+    const answer = answers.get(id);
+    const predicted = answer ? names.indexOf(answer.predicted) : -1;
+    const isOther = answer !== undefined && predicted !== index;
+    return { id, name: fileName(path), index, predicted, doubt: doubtOf(answer, isOther), isOther };
+  });
+  const listed = filter.show === 'disagrees' ? all.filter(({ isOther }) => isOther) : all;
+  if (sort === 'name') listed.sort((a, b) => compare(a.name.toLowerCase(), b.name.toLowerCase()));
+  if (sort === 'doubt') listed.sort((a, b) => b.doubt - a.doubt);
+  if (descending) listed.reverse();
   return {
-    ids: named.map(({ id }) => id).join(''),
-    names: named.map(({ name }) => name),
-    label: named.map(({ label }) => (label === null ? -1 : (indexOf.get(label) ?? -1))),
-    predicted: named.map(() => -1),
-    labels: labels.map(({ name }) => name),
+    ids: listed.map(({ id }) => id).join(''),
+    names: listed.map(({ name }) => name),
+    label: listed.map(({ index }) => index),
+    predicted: listed.map(({ predicted }) => predicted),
+    labels: names,
   };
+}
+
+/** From 1, surely another label, over 0, nothing known, to -1, surely this label. */
+function doubtOf(answer: ModelAnswer | undefined, isOther: boolean): number {
+  if (!answer) return 0;
+  return isOther ? answer.probability : -answer.probability;
 }
 
 function conditions({ show, labels, split, text }: PhotoFilter): { where: string; values: string[] } {

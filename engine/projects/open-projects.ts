@@ -8,7 +8,7 @@ import {
   type RecentProject,
 } from '../../contract/index.ts';
 import { openLibrary, summarizeLibrary, type Library, type OpenOptions } from '../library/index.ts';
-import { readRuns } from '../training/read-runs.ts';
+import { countDisagreements, readRuns } from '../training/read-runs.ts';
 import {
   listKnownProjects,
   newProjectFolder,
@@ -54,7 +54,7 @@ export class OpenProjects implements Disposable {
       key: projectKey(folder),
       name: projectName(folder),
       ...summarizeLibrary(library),
-      disagreements: 0,
+      disagreements: countDisagreements(library),
       accuracy: readRuns(library).find(({ test }) => test)?.test?.accuracy ?? null,
     };
   }

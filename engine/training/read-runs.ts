@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { ScenelabError, TrainSettings, type Run, type RunResults } from '../../contract/index.ts';
+import {
+  ScenelabError,
+  TrainSettings,
+  type Answer,
+  type PhotoId,
+  type Run,
+  type RunResults,
+} from '../../contract/index.ts';
 import { readEvaluation, StoredEvaluation } from '../evaluation/stored-evaluation.ts';
 import { listRuns, type Library } from '../library/index.ts';
 
@@ -13,7 +20,7 @@ export function readRuns(library: Library): Run[] {
     finishedAt,
     state,
     settings: TrainSettings.parse(JSON.parse(settings)),
-    test: state === 'finished' ? readTest(library.runFolder(id)) : null,
+    test: state === 'finished' ? (readVerdict(library.runFolder(id))?.test ?? null) : null,
   }));
 }
 
@@ -23,15 +30,7 @@ export async function readRun(library: Library, runId?: string): Promise<RunResu
   if (!run)
     throw new ScenelabError('NOT_FOUND', 'There is no trained model yet', '', 'Press Fine-tune to make one');
   const { test, baseline, answers = [] } = await readEvaluation(library.runFolder(run.runId));
-  const now = new Map(
-    library
-      .all(
-        z.object({ id: z.string(), label: z.string().nullable(), excluded: z.number() }),
-        `SELECT photos.id, labels.name AS label, excluded FROM photos LEFT JOIN labels ON labels.number = photos.label
-         WHERE photos.split = 'test'`,
-      )
-      .map(({ id, label, excluded }) => [id, { labelNow: label, excluded: excluded === 1 }]),
-  );
+  const now = testPhotosNow(library);
   const gone = { labelNow: null, excluded: true };
   return {
     run,
@@ -41,17 +40,49 @@ export async function readRun(library: Library, runId?: string): Promise<RunResu
   };
 }
 
-const known = new Map<string, Run['test']>();
+/** How many test photos people call something else than the newest model does. */
+export function countDisagreements(library: Library): number {
+  const answers = readNewestAnswers(library);
+  if (answers.size === 0) return 0;
+  const now = testPhotosNow(library);
+  return [...answers.values()].filter(({ photo, predicted }) => {
+    const photoNow = now.get(photo);
+    return photoNow && !photoNow.excluded && photoNow.labelNow !== predicted;
+  }).length;
+}
 
-/** The figures of a finished run, which never change; null where they can't be read. */
-function readTest(runFolder: string): Run['test'] {
+/** The test photos' labels as they are now. */
+function testPhotosNow(library: Library): Map<PhotoId, { labelNow: string | null; excluded: boolean }> {
+  const rows = library.all(
+    z.object({ id: z.string(), label: z.string().nullable(), excluded: z.number() }),
+    `SELECT photos.id, labels.name AS label, excluded FROM photos LEFT JOIN labels ON labels.number = photos.label
+     WHERE photos.split = 'test'`,
+  );
+  return new Map(rows.map(({ id, label, excluded }) => [id, { labelNow: label, excluded: excluded === 1 }]));
+}
+
+/** What the newest model answered for the test photos, by photo; nothing without a model. */
+export function readNewestAnswers(library: Library): ReadonlyMap<PhotoId, Answer> {
+  const newest = listRuns(library).find(({ state }) => state === 'finished');
+  return (newest && readVerdict(library.runFolder(newest.id))?.answers) ?? new Map();
+}
+
+interface Verdict {
+  test: NonNullable<Run['test']>;
+  answers: ReadonlyMap<PhotoId, Answer>;
+}
+const known = new Map<string, Verdict>();
+
+/** The verdict on a finished run, which never changes; null where it can't be read. */
+function readVerdict(runFolder: string): Verdict | null {
   const found = known.get(runFolder);
-  if (found !== undefined) return found;
+  if (found) return found;
   try {
     const stored: unknown = JSON.parse(readFileSync(join(runFolder, 'evaluation.json'), 'utf8'));
-    const { test } = StoredEvaluation.pick({ test: true }).parse(stored);
-    known.set(runFolder, test);
-    return test;
+    const { test, answers = [] } = StoredEvaluation.pick({ test: true, answers: true }).parse(stored);
+    const verdict = { test, answers: new Map(answers.map((answer) => [answer.photo, answer])) };
+    known.set(runFolder, verdict);
+    return verdict;
   } catch {
     return null;
   }

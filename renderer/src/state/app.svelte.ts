@@ -1,10 +1,10 @@
 import { createContext } from 'svelte';
-import type { Job, RecentProject, RuntimeInfo } from '../../../contract/index.ts';
+import type { ImportResult, Job, RecentProject, RuntimeInfo } from '../../../contract/index.ts';
 import type { Dropped, Shell } from '../shell/shell.ts';
 import { percent, words } from '../words/index.ts';
 import { Adding } from './adding.svelte.ts';
 import { Engine } from './engine.svelte.ts';
-import { Notes } from './notes.svelte.ts';
+import { Notes, type Note } from './notes.svelte.ts';
 import { Photos } from './photos.svelte.ts';
 import { Project } from './project.svelte.ts';
 import { Theme } from './theme.svelte.ts';
@@ -152,10 +152,20 @@ export class App {
     try {
       const end = await adding.run(start);
       if (end?.failure) this.notes.failed(end.failure);
-      if (end?.imported) this.notes.imported(end.imported);
+      if (end?.imported) this.notes.imported(end.imported, this.#offerLabel(end.imported));
     } finally {
       if (this.adding === adding) this.adding = null;
     }
+  }
+
+  /** A flat folder that came alone may have the name of its label; whether it has, only the person knows. */
+  #offerLabel({ suggestedLabel, imported }: ImportResult): Note['action'] {
+    const { photos } = this;
+    if (suggestedLabel === null || imported === 0 || !photos) return null;
+    return {
+      label: words.adding.labelAll(suggestedLabel),
+      run: () => void this.attempt(() => photos.labelNewest(imported, suggestedLabel)),
+    };
   }
 
   #enter(project: Project): void {

@@ -36,8 +36,8 @@ export class Notes {
     if (failure) this.failed(failure);
   }
 
-  imported(result: ImportResult): void {
-    this.say(words.adding.done(result.imported), words.adding.doneDetail(result));
+  imported(result: ImportResult, action: Note['action'] = null): void {
+    this.say(words.adding.done(result.imported), words.adding.doneDetail(result), action);
   }
 
   dismiss(id: number): void {

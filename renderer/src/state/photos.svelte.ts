@@ -46,9 +46,7 @@ export class Photos {
     const chosen = new Set(this.chosenIds());
     const cursor = this.ids[this.selection.cursor];
     const name = (index: number) => list.labels[index] ?? null;
-    this.ids = Array.from({ length: list.ids.length / idLength }, (_, i) =>
-      list.ids.slice(i * idLength, (i + 1) * idLength),
-    );
+    this.ids = split(list.ids);
     this.names = list.names;
     this.labels = list.label.map(name);
     this.predicted = list.predicted.map(name);
@@ -87,6 +85,17 @@ export class Photos {
     }
   }
 
+  /** Labels the unlabelled photos that were added last. */
+  async labelNewest(count: number, label: string): Promise<void> {
+    const { ids } = await this.#engine.client.listPhotos({
+      project: this.#project,
+      filter: { show: 'unlabelled' },
+      sort: 'added',
+      descending: true,
+    });
+    await this.label(split(ids).slice(0, count), label);
+  }
+
   async exclude(ids: readonly string[], excluded: boolean): Promise<void> {
     await this.#engine.client.excludePhotos({ project: this.#project, photos: [...ids], excluded });
     await this.load();
@@ -107,3 +116,7 @@ export class Photos {
     this.labels = labels;
   }
 }
+
+/** The ids of a list, which come as one text. */
+const split = (ids: string): string[] =>
+  Array.from({ length: ids.length / idLength }, (_, i) => ids.slice(i * idLength, (i + 1) * idLength));
