@@ -1,8 +1,9 @@
 import { cpus } from 'node:os';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { loadBackbone } from '../engine/backbones/index.ts';
 import { loadBackboneLayers } from '../engine/backbones/load-backbone.ts';
 import { subgraph, toOnnx } from '../engine/graph/index.ts';
-import { openGraph, openOnnxModel, startRuntime, tf } from '../engine/tensorflow/index.ts';
+import { openGraph, startRuntime, tf } from '../engine/tensorflow/index.ts';
 
 /**
  * Photos per second from pixels to embedding: Scenelab's frozen graph beside ONNX Runtime and TensorFlow.js's own
@@ -22,8 +23,8 @@ async function embeddersOf(id: string): Promise<Embed[]> {
   const { inputSize: size, pixelScale } = info;
   const embedding = subgraph(graph, null, ['embedding']);
   const scenelab = await openGraph(embedding, { pixelScale });
-  const onnx = await openOnnxModel(toOnnx(embedding, { pixelScale }), [size, size, 3]);
-  if (!onnx) throw new Error('onnxruntime-node is not installed.');
+  const session = await InferenceSession.create(toOnnx(embedding, { pixelScale }));
+  const onnx: Embed = (pixels, n) => session.run({ image: new Tensor('uint8', pixels, [n, size, size, 3]) });
   const layers = await loadBackboneLayers(id);
   const predict = tf.model({ inputs: layers.inputs, outputs: layers.getLayer('embedding').output });
   const tfjs: Embed = async (pixels, n) => {
@@ -34,7 +35,7 @@ async function embeddersOf(id: string): Promise<Embed[]> {
     await answer[0]?.data();
     tf.dispose(answer);
   };
-  return [scenelab.run, onnx.run, tfjs];
+  return [scenelab.run, onnx, tfjs];
 }
 
 async function compare(id: string): Promise<void> {

@@ -24,7 +24,9 @@ export async function openOnnxModel(
 ): Promise<OpenGraph | undefined> {
   const onnx = await loadOnnxRuntime();
   if (!onnx) return undefined;
-  const session = await onnx.InferenceSession.create(bytes);
+  // Its threads would burn a core waiting for each other; photos are decoded on the same cores at the same time.
+  const extra = { session: { intra_op: { allow_spinning: '0' } } };
+  const session = await onnx.InferenceSession.create(bytes, { extra });
   const [inputName = ''] = session.inputNames;
   return {
     async run(input, n) {

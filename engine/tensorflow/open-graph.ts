@@ -2,6 +2,7 @@ import type { PixelScale } from '../../contract/index.ts';
 import type { InferenceGraph } from '../graph/inference-graph.ts';
 import { inputOf } from '../graph/subgraph.ts';
 import { openEagerGraph } from './eager-graph.ts';
+import { inSlices } from './in-slices.ts';
 import { openNativeGraph } from './native-graph.ts';
 import { openOnnxGraph } from './onnx-graph.ts';
 import { currentRuntime } from './runtime.ts';
@@ -29,23 +30,24 @@ export interface OpenGraphOptions {
  * else operation by operation. All give the same values within float32's rounding.
  */
 export async function openGraph(graph: InferenceGraph, options: OpenGraphOptions = {}): Promise<OpenGraph> {
-  const open =
-    currentRuntime().kind === 'native'
+  const runtime = currentRuntime();
+  const runner =
+    runtime.kind === 'native'
       ? await openNativeGraph(graph, options)
       : ((await openOnnxGraph(graph, options)) ?? openEagerGraph(graph, options));
-  return checked(graph, open, options);
+  return checked(graph, runtime.gpu ? runner : inSlices(graph, runner), options);
 }
 
-function checked(graph: InferenceGraph, open: OpenGraph, { pixelScale }: OpenGraphOptions): OpenGraph {
+function checked(graph: InferenceGraph, runner: OpenGraph, { pixelScale }: OpenGraphOptions): OpenGraph {
   const values = inputOf(graph).shape.reduce((product, size) => product * size, 1);
   const kind = pixelScale ? Uint8Array : Float32Array;
   return {
     async run(input, n) {
-      if (input instanceof kind && input.length === n * values) return open.run(input, n);
+      if (input instanceof kind && input.length === n * values) return runner.run(input, n);
       throw new Error(
         `Got ${input.constructor.name}(${input.length}), expected ${kind.name}(${n} * ${values}).`,
       );
     },
-    dispose: () => open.dispose(),
+    dispose: () => runner.dispose(),
   };
 }
