@@ -1,4 +1,5 @@
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -8,7 +9,8 @@ import { setTimeout } from 'node:timers/promises';
  */
 export async function withLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   await mkdir(dirname(file), { recursive: true });
-  for (let waited = 0; !(await take(file)); waited++) {
+  const claim = `${process.pid} ${randomUUID()}`;
+  for (let waited = 0; !(await take(file, claim)); waited++) {
     if (waited === 0) console.log('Another installation is fetching TensorFlow; waiting for it …');
     await setTimeout(500);
   }
@@ -19,19 +21,19 @@ export async function withLock<T>(file: string, work: () => Promise<T>): Promise
   }
 }
 
-async function take(file: string): Promise<boolean> {
+async function take(file: string, claim: string): Promise<boolean> {
   try {
-    const lock = await open(file, 'wx');
-    await lock.writeFile(String(process.pid));
-    await lock.close();
-    return true;
+    await writeFile(file, claim, { flag: 'wx' });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    const owner = await readFile(file, 'utf8').catch(() => '');
-    // Empty: its owner is just about to write.
-    if (owner !== '' && !isRunning(Number(owner))) await rm(file, { force: true });
+    const owner = parseInt(await readFile(file, 'utf8').catch(() => ''));
+    // Not a number: its owner is just about to write.
+    if (!Number.isNaN(owner) && !isRunning(owner)) await rm(file, { force: true });
     return false;
   }
+  // Two that find a dead owner may both clear its lock, the slower one clearing the lock of the faster.
+  await setTimeout(100);
+  return (await readFile(file, 'utf8').catch(() => '')) === claim;
 }
 
 function isRunning(pid: number): boolean {
