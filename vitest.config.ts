@@ -1,9 +1,12 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
 /** Where `.ci/run` wants a report, to add it up. */
 const reports = process.env['TEST_REPORTS'];
 
 export default defineConfig({
+  // For the renderer's state, which is written in runes.
+  plugins: [svelte({ configFile: false })],
   test: {
     include: ['{contract,engine,cli,scripts,main,preload,host,renderer}/**/*.test.ts'],
     pool: 'forks',
