@@ -1,4 +1,4 @@
 /** Features of photos: computed once by the frozen part of a network, kept in float16 on disk. */
-export { embedPhotos, type EmbedRequest, type EmbedTarget, type LibraryPhoto } from './embed-photos.ts';
+export { embedPhotos } from './embed-photos.ts';
 export { openFeatureCache, type FeatureCache } from './feature-cache.ts';
-export { featureFolder, type FeatureKey } from './feature-folder.ts';
+export { featureFolder } from './feature-folder.ts';

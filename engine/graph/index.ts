@@ -1,11 +1,10 @@
 /** The inference graph: from Keras layers to one small typed graph, and from it to everything that runs or is exported. */
 export type * from './inference-graph.ts';
 export { lower } from './lower.ts';
-export { runEagerly, type WeightTensor } from './run-eagerly.ts';
-export { inputOf, nodeNamed, subgraph } from './subgraph.ts';
+export { runEagerly } from './run-eagerly.ts';
+export { nodeNamed, subgraph } from './subgraph.ts';
 export { rescaleInput } from './rescale-input.ts';
 export { toLayersModel } from './to-layers-model.ts';
 export { writeTfjsGraphModel } from './tfjs-graph.ts';
-export type { PortNames } from './graphdef.ts';
 export { writeSavedModel } from './savedmodel.ts';
 export { toOnnx } from './onnx.ts';
