@@ -112,7 +112,11 @@ async function missingOf({ photos, variants, targets }: EmbedRequest): Promise<M
   return missing;
 }
 
-function keep(cache: FeatureCache, batch: readonly Square[], features: Float32Array = new Float32Array(0)): void {
+function keep(
+  cache: FeatureCache,
+  batch: readonly Square[],
+  features: Float32Array = new Float32Array(0),
+): void {
   const values = cache.valuesPerRow;
   batch.forEach(({ id, variant }, i) => {
     if (!cache.has(id, variant)) cache.append(id, variant, features.subarray(i * values, (i + 1) * values));
