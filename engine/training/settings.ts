@@ -48,7 +48,7 @@ type Recipe = Omit<TrainSettings, 'cut'> & {
 const recipes: Record<Preset, Recipe> = {
   quick: { ...common, backbone: 'efficientnet-lite0', cut: null, variants: 1, epochs: 0 },
   balanced: { ...common, backbone: 'efficientnet-lite0', cut: 1, variants: 9, epochs: 8 },
-  thorough: { ...common, backbone: 'efficientnet-lite2', cut: 1, variants: 17, epochs: 16 },
+  thorough: { ...common, backbone: 'efficientnet-lite2', cut: 1, variants: 17, epochs: 8 },
 };
 
 /**
