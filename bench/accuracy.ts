@@ -8,7 +8,7 @@ import { backboneEntry } from '../engine/backbones/registry.ts';
 import { cacheFolder } from '../engine/folders.ts';
 import { assignSplits, importPhotos, openLibrary, type Library } from '../engine/library/index.ts';
 import { startCompute } from '../engine/start-compute.ts';
-import { fitModel, type Workshop } from '../engine/training/fit-model.ts';
+import { fitModel } from '../engine/training/fit-model.ts';
 import { judgeModel } from '../engine/training/judge-model.ts';
 import { resolveSettings } from '../engine/training/settings.ts';
 import { Stopwatch } from '../engine/training/stopwatch.ts';
@@ -16,6 +16,7 @@ import { cacheFeatures } from '../engine/training/training-features.ts';
 import { examplesOf, foldsOf, Tally, type Fold } from './folds.ts';
 import { LogisticRegression } from './logistic-regression.ts';
 import { writeResults } from './results.ts';
+import type { TrainingContext } from '../engine/training/training-context.ts';
 
 /**
  * Accuracy of the presets by stratified cross-validation, beside logistic regression on the same folds. Every model is
@@ -56,11 +57,15 @@ async function libraryOf(set: string): Promise<Library> {
 }
 
 /** Trains and judges one fold; gives the share of right answers. */
-async function accuracyOf(shop: Workshop, { train, test }: Fold, classNames: string[]): Promise<number> {
-  const { framing, backbone, epochs } = shop.settings;
-  mkdirSync(shop.runFolder, { recursive: true });
-  const { parts } = await resultOf(fitModel(shop, train, { lastEpoch: epochs, temperature: 1 }));
-  rmSync(shop.runFolder, { recursive: true });
+async function accuracyOf(
+  context: TrainingContext,
+  { train, test }: Fold,
+  classNames: string[],
+): Promise<number> {
+  const { framing, backbone, epochs } = context.settings;
+  mkdirSync(context.runFolder, { recursive: true });
+  const { parts } = await resultOf(fitModel(context, train, { lastEpoch: epochs, temperature: 1 }));
+  rmSync(context.runFolder, { recursive: true });
   const { pixelScale } = backboneEntry(backbone);
   const about = {
     name: 'fold',
@@ -73,7 +78,7 @@ async function accuracyOf(shop: Workshop, { train, test }: Fold, classNames: str
   };
   const nothing = { validation: examplesOf([], classNames), leftOut: [], notices: [], dataHash: '' };
   const { test: metrics } = await resultOf(
-    judgeModel(shop, parts, { classNames, train, test, ...nothing }, about),
+    judgeModel(context, parts, { classNames, train, test, ...nothing }, about),
   );
   return metrics.accuracy;
 }
@@ -86,7 +91,7 @@ async function lineOf(set: string, preset: Preset): Promise<string> {
   const settings = resolveSettings({ preset, settings: {} });
   const clock = new Stopwatch();
   const runFolder = join(library.folder, `fold-${process.pid}`);
-  const shop = {
+  const context = {
     compute,
     library,
     settings,
@@ -97,12 +102,12 @@ async function lineOf(set: string, preset: Preset): Promise<string> {
     stop: signal,
   };
   await resultOf(
-    cacheFeatures(shop, { train: examplesOf(photos, classNames), others: examplesOf([], classNames) }),
+    cacheFeatures(context, { train: examplesOf(photos, classNames), others: examplesOf([], classNames) }),
   );
   const [ours, theirs] = [new Tally(), new LogisticRegression()];
   for (let seed = 0; seed < seeds; seed++)
     for (const fold of foldsOf(photos, classNames, { folds, seed })) {
-      const seeded = { ...shop, settings: { ...settings, seed } };
+      const seeded = { ...context, settings: { ...settings, seed } };
       ours.add(await accuracyOf(seeded, fold, classNames), fold.test.photos.length);
       await theirs.add(seeded, fold);
       console.log(

@@ -1,5 +1,5 @@
 import { headLogits } from '../engine/training/head.ts';
-import type { Workshop } from '../engine/training/fit-model.ts';
+import type { TrainingContext } from '../engine/training/training-context.ts';
 import { fitOf } from '../engine/training/softmax.ts';
 import { embeddingsOf } from '../engine/training/training-features.ts';
 import { Tally, type Fold } from './folds.ts';
@@ -14,11 +14,11 @@ export class LogisticRegression {
   readonly #tallies = penalties.map(() => new Tally());
 
   /** Trains on a fold with every penalty, and counts the right answers. */
-  async add(shop: Workshop, { train, test }: Fold): Promise<void> {
-    const [known, asked] = [embeddingsOf(shop, train, 1), embeddingsOf(shop, test, 1)];
-    const plain = { ...known, classes: shop.classes, labelSmoothing: 0, classWeights: false };
+  async add(context: TrainingContext, { train, test }: Fold): Promise<void> {
+    const [known, asked] = [embeddingsOf(context, train, 1), embeddingsOf(context, test, 1)];
+    const plain = { ...known, classes: context.classes, labelSmoothing: 0, classWeights: false };
     for (const [i, penalty] of penalties.entries()) {
-      const head = await shop.compute.call('fitHead', { ...plain, penalty });
+      const head = await context.compute.call('fitHead', { ...plain, penalty });
       const { accuracy } = fitOf(headLogits(head, asked.embeddings), asked.labels);
       this.#tallies[i]?.add(accuracy, asked.labels.length);
     }

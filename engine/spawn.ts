@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { createORPCClient, ORPCError, type ClientContext, type ClientLink } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
@@ -32,6 +33,8 @@ export interface EngineOptions {
 }
 
 const patience = 5000;
+/** Photos are decoded on libuv's threads, of which there are four unless a process is started with more. */
+const decodingThreads = String(Math.max(4, availableParallelism() + 2));
 
 /** Starts the engine in a process of its own. */
 export function startEngine({
@@ -39,7 +42,10 @@ export function startEngine({
   debug = false,
   start = forkEngine,
 }: EngineOptions = {}): EngineProcess {
-  const child = start({ env: { TF_CPP_MIN_LOG_LEVEL: '3', ...env }, debug });
+  const child = start({
+    env: { TF_CPP_MIN_LOG_LEVEL: '3', UV_THREADPOOL_SIZE: decodingThreads, ...env },
+    debug,
+  });
   const lines = new Map<number, EngineLine>();
   let last = 0;
   let stopping = false;

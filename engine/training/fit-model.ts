@@ -1,29 +1,14 @@
 import { join } from 'node:path';
-import type { Epoch, Step, TrainSettings } from '../../contract/index.ts';
-import type { Compute } from '../compute.ts';
-import type { Library } from '../library/index.ts';
+import type { Epoch, Step } from '../../contract/index.ts';
 import { headLogits, type HeadWeights } from './head.ts';
 import { fitTemperature } from './fit-temperature.ts';
 import type { TailInput, TailResult } from './fit-tail.ts';
 import type { Examples } from './plan-training.ts';
 import { headPenalty } from './settings.ts';
 import type { Stopwatch } from './stopwatch.ts';
+import type { TrainingContext } from './training-context.ts';
 import type { TrainedParts } from './trained-network.ts';
 import { cutCache, cutPhotos, embeddingsOf } from './training-features.ts';
-
-/** What the stages of one training share. */
-export interface Workshop {
-  readonly compute: Compute;
-  readonly library: Library;
-  readonly settings: TrainSettings;
-  readonly classes: number;
-  /** Where checkpoints lie. */
-  readonly runFolder: string;
-  readonly clock: Stopwatch;
-  readonly signal: AbortSignal;
-  /** Ends fine-tuning early with the best weights so far. */
-  readonly stop: AbortSignal;
-}
 
 export interface FittedModel {
   readonly parts: TrainedParts;
@@ -37,14 +22,14 @@ export interface FittedModel {
  * temperature; without it training ends after `lastEpoch` and the temperature is the one given.
  */
 export async function* fitModel(
-  shop: Workshop,
+  context: TrainingContext,
   train: Examples,
   how: { validation: Examples } | { lastEpoch: number; temperature: number },
 ): AsyncGenerator<Step | Epoch, FittedModel> {
-  const { settings, compute, classes, signal, clock } = shop;
+  const { settings, compute, classes, signal, clock } = context;
   const validation = 'validation' in how ? how.validation : null;
   const head = await timed(clock, 'head', () => {
-    const known = embeddingsOf(shop, train, settings.variants);
+    const known = embeddingsOf(context, train, settings.variants);
     const { classWeights, cut } = settings;
     // Smoothed targets keep a head that is trained to its optimum one to three points below what it can do.
     const labelSmoothing = cut === null ? settings.labelSmoothing : 0;
@@ -53,14 +38,14 @@ export async function* fitModel(
   });
   const parts = { backbone: settings.backbone, tail: new Map(), head };
   if (settings.cut === null) {
-    const logits = validation && headLogits(head, embeddingsOf(shop, validation, 1).embeddings);
+    const logits = validation && headLogits(head, embeddingsOf(context, validation, 1).embeddings);
     return {
       parts: { ...parts, temperature: temperatureOf(logits, validation, how) },
       bestEpoch: 0,
       history: [],
     };
   }
-  const tail = yield* fitTailOf(shop, settings.cut, {
+  const tail = yield* fitTailOf(context, settings.cut, {
     head,
     train,
     validation,
@@ -80,7 +65,7 @@ export async function* fitModel(
 }
 
 async function* fitTailOf(
-  shop: Workshop,
+  context: TrainingContext,
   cut: string,
   {
     head,
@@ -89,10 +74,10 @@ async function* fitTailOf(
     lastEpoch,
   }: { head: HeadWeights; train: Examples; validation: Examples | null; lastEpoch: number | null },
 ): AsyncGenerator<Step | Epoch, TailResult> {
-  const { settings, classes, compute, clock, signal, stop } = shop;
+  const { settings, classes, compute, clock, signal, stop } = context;
   const stage = validation ? 'fine-tune' : 'refit';
   using _ = clock.start(stage);
-  using cache = cutCache(shop, cut);
+  using cache = cutCache(context, cut);
   const input: TailInput = {
     stage,
     settings,
@@ -102,7 +87,7 @@ async function* fitTailOf(
     validation: validation && cutPhotos(cache, validation, 1),
     head,
     lastEpoch,
-    checkpoint: checkpointFile(shop.runFolder, stage),
+    checkpoint: checkpointFile(context.runFolder, stage),
   };
   const task = { ...input, backbone: settings.backbone, cut };
   try {

@@ -5,7 +5,7 @@ import type { StoredEvaluation } from '../evaluation/stored-evaluation.ts';
 import type { ModelInfo } from '../models/trained-model.ts';
 import { classifierOf, classifyPhotos } from '../prediction/index.ts';
 import { startProgress } from '../progress.ts';
-import type { Workshop } from './fit-model.ts';
+import type { TrainingContext } from './training-context.ts';
 import type { TrainingPlan } from './plan-training.ts';
 import type { TrainedParts } from './trained-network.ts';
 
@@ -14,7 +14,7 @@ import type { TrainedParts } from './trained-network.ts';
  * features).
  */
 export async function* judgeModel(
-  { compute, signal, clock }: Workshop,
+  { compute, signal, clock }: TrainingContext,
   parts: TrainedParts,
   { train, test, classNames }: TrainingPlan,
   about: ModelInfo,

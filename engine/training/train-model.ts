@@ -18,12 +18,13 @@ import { modelFolder } from '../models/find-model.ts';
 import type { ModelInfo } from '../models/trained-model.ts';
 import { projectName } from '../projects/known-projects.ts';
 import { readCheckpoint } from './checkpoint.ts';
-import { checkpointFile, fitModel, type FittedModel, type Workshop } from './fit-model.ts';
+import { checkpointFile, fitModel, type FittedModel } from './fit-model.ts';
 import { judgeModel } from './judge-model.ts';
 import { planTraining, together, without, type TrainingPlan } from './plan-training.ts';
 import { resolveSettings } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { cacheFeatures } from './training-features.ts';
+import type { TrainingContext } from './training-context.ts';
 
 export interface TrainSignals {
   /** Breaks off; the same training later goes on where it was. */
@@ -57,15 +58,15 @@ export async function* trainModel(
   if (resumed !== null) yield { kind: 'resumed', runId: run.id, epoch: resumed };
   const clock = new Stopwatch();
   const classes = planned.classNames.length;
-  const shop: Workshop = { compute, library, settings, classes, runFolder, clock, signal, stop };
+  const context: TrainingContext = { compute, library, settings, classes, runFolder, clock, signal, stop };
 
-  const plan = yield* readablePlan(shop, planned);
-  const fitted = yield* fitModel(shop, plan.train, { validation: plan.validation });
+  const plan = yield* readablePlan(context, planned);
+  const fitted = yield* fitModel(context, plan.train, { validation: plan.validation });
   const about = describe(library, plan, settings);
-  const verdict = yield* judgeModel(shop, fitted.parts, plan, about);
+  const verdict = yield* judgeModel(context, fitted.parts, plan, about);
   const evaluation: StoredEvaluation = { ...verdict, skipped: listSkipped(library) };
   await storeEvaluation(runFolder, evaluation);
-  const delivered = yield* refit(shop, plan, fitted);
+  const delivered = yield* refit(context, plan, fitted);
   const { test, baseline, skipped } = evaluation;
   const folder = modelFolder(runFolder);
   const details = { trainedAt: new Date().toISOString(), settings, test, baseline };
@@ -89,11 +90,11 @@ export async function* trainModel(
 
 /** The plan without photos that turn out not to be readable any more, all features of the others cached. */
 async function* readablePlan(
-  shop: Workshop,
+  context: TrainingContext,
   plan: TrainingPlan,
 ): AsyncGenerator<Progress | Notice, TrainingPlan> {
   // What is learned from, in the refit too, is needed in all its variants.
-  const { refit } = shop.settings;
+  const { refit } = context.settings;
   const learned = [
     plan.train,
     ...(refit === 'none' ? [] : [plan.validation]),
@@ -101,7 +102,7 @@ async function* readablePlan(
   ];
   const others = [...(refit === 'none' ? [plan.validation] : [])];
   const sets = { train: together(...learned), others: together(...others) };
-  const unread = yield* cacheFeatures(shop, sets);
+  const unread = yield* cacheFeatures(context, sets);
   for (const { path, reason } of unread)
     yield { kind: 'notice', code: 'PHOTO_UNREADABLE', message: `${path} is left out: ${reason}` };
   const paths = new Set(unread.map(({ path }) => path));
@@ -115,15 +116,15 @@ async function* readablePlan(
 
 /** The model that is delivered: the recipe once more, on the photos that `refit` adds. */
 async function* refit(
-  shop: Workshop,
+  context: TrainingContext,
   { train, validation, test }: TrainingPlan,
   fitted: FittedModel,
 ): AsyncGenerator<TrainEvent, FittedModel> {
-  const how = shop.settings.refit;
+  const how = context.settings.refit;
   if (how === 'none') return fitted;
   const photos = how === 'all' ? together(train, validation, test) : together(train, validation);
   const { temperature } = fitted.parts;
-  return yield* fitModel(shop, photos, { lastEpoch: fitted.bestEpoch, temperature });
+  return yield* fitModel(context, photos, { lastEpoch: fitted.bestEpoch, temperature });
 }
 
 function describe(library: Library, plan: TrainingPlan, settings: TrainSettings): ModelInfo {

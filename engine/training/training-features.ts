@@ -3,7 +3,7 @@ import { readManifest } from '../backbones/weights.ts';
 import type { PhotoId, Progress, Skipped } from '../../contract/index.ts';
 import { embedPhotos, featureFolder, openFeatureCache, type FeatureCache } from '../features/index.ts';
 import type { CutPhotos } from './fit-tail.ts';
-import type { Workshop } from './fit-model.ts';
+import type { TrainingContext } from './training-context.ts';
 import type { Examples } from './plan-training.ts';
 
 /** Rows that the head is fitted on at most, so that memory stays bounded; beyond, fewer variants are used. */
@@ -14,29 +14,29 @@ const headRows = 20_000;
  * fine-tuning the values at the cut, both from one pass. Gives the photos that could not be read.
  */
 export async function* cacheFeatures(
-  shop: Workshop,
+  context: TrainingContext,
   { train, others }: { train: Examples; others: Examples },
 ): AsyncGenerator<Progress, Skipped[]> {
-  const { backbone, framing, augmentation, cut, variants } = shop.settings;
+  const { backbone, framing, augmentation, cut, variants } = context.settings;
   const stage = cut === null ? 'embed' : 'cut-features';
-  using _ = shop.clock.start(stage);
-  using embeddings = embeddingCache(shop);
-  using cuts = cut === null ? null : cutCache(shop, cut);
+  using _ = context.clock.start(stage);
+  using embeddings = embeddingCache(context);
+  using cuts = cut === null ? null : cutCache(context, cut);
   const targets = [{ output: 'embedding', cache: embeddings }];
   if (cut !== null && cuts) targets.push({ output: cut, cache: cuts });
   const request = { stage, backbone, framing, augmentation, targets } as const;
   const varied = { ...request, photos: train.photos, variants };
   const plain = { ...request, photos: others.photos, variants: 1 };
-  const unread = yield* embedPhotos(shop.compute, varied, shop.signal);
-  return [...unread, ...(yield* embedPhotos(shop.compute, plain, shop.signal))];
+  const unread = yield* embedPhotos(context.compute, varied, context.signal);
+  return [...unread, ...(yield* embedPhotos(context.compute, plain, context.signal))];
 }
 
 /**
  * Embeddings from the cache, `[photos × variants, size]` float32, with their labels: of every photo as many variants as
  * there are and may be used.
  */
-export function embeddingsOf(shop: Workshop, { photos, labels }: Examples, variants: number) {
-  using cache = embeddingCache(shop);
+export function embeddingsOf(context: TrainingContext, { photos, labels }: Examples, variants: number) {
+  using cache = embeddingCache(context);
   const used = Math.max(1, Math.min(variants, Math.floor(headRows / photos.length)));
   const rows = photos.flatMap(({ id }) => rowsOf(cache, id, used));
   const repeated = Int32Array.from(rows, (_, at) => labels[Math.floor(at / used)] ?? 0);
@@ -50,7 +50,7 @@ export function cutPhotos(cache: FeatureCache, { photos, labels }: Examples, var
 }
 
 /** The cache of features at a cut. To be disposed. */
-export function cutCache({ library, settings }: Workshop, cut: string): FeatureCache {
+export function cutCache({ library, settings }: TrainingContext, cut: string): FeatureCache {
   const { backbone, framing, augmentation } = settings;
   const key = { backbone, framing, weights: weightsHash(backbone), output: cut, augmentation };
   const values = backboneEntry(backbone).cuts.find(({ name }) => name === cut)?.values ?? 0;
@@ -58,7 +58,7 @@ export function cutCache({ library, settings }: Workshop, cut: string): FeatureC
 }
 
 /** Plain photos have a cache of their own, whatever the augmentation. */
-function embeddingCache({ library, settings }: Workshop): FeatureCache {
+function embeddingCache({ library, settings }: TrainingContext): FeatureCache {
   const { backbone, framing, variants } = settings;
   const augmentation = variants > 1 ? settings.augmentation : null;
   const key = { backbone, framing, weights: weightsHash(backbone), output: 'embedding', augmentation };
