@@ -44,7 +44,7 @@ const windowContract = {
 
   listPhotos: procedure.input(ListPhotosInput).output(PhotoList),
   photoDetails: procedure.input(project.extend({ photo: PhotoId })).output(PhotoDetails),
-  /** The path of a JPEG of a photo; `key` is the project's. */
+  /** The path of a JPEG of a photo, also of a file that was just predicted; `key` is the project's. */
   photoFile: procedure
     .input(z.object({ key: z.string(), photo: PhotoId, size: PhotoSize }))
     .output(z.object({ path: z.string() })),

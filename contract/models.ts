@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Baseline, Metrics } from './evaluation.ts';
-import { Skipped } from './photos.ts';
+import { PhotoId, Skipped } from './photos.ts';
 
 export const ClassProbability = z.object({ className: z.string(), probability: z.number() });
 export type ClassProbability = z.infer<typeof ClassProbability>;
@@ -8,6 +8,8 @@ export type ClassProbability = z.infer<typeof ClassProbability>;
 export const Prediction = z.object({
   kind: z.literal('prediction'),
   path: z.string(),
+  /** What `photoFile` knows the file by, as long as this engine runs. */
+  photo: PhotoId.optional(),
   /** Most probable first. */
   predictions: z.array(ClassProbability),
   /** True when the model had better not be believed here. */
@@ -65,9 +67,24 @@ export const Parity = z.object({
 });
 export type Parity = z.infer<typeof Parity>;
 
+/** How another program uses an exported model. */
+export const CodeExample = z.object({
+  /** What to know about the format; code words in backticks. */
+  about: z.string(),
+  language: z.enum(['js', 'python']),
+  code: z.string(),
+});
+export type CodeExample = z.infer<typeof CodeExample>;
+
 export const ExportResult = z.object({
   exports: z.array(
-    z.object({ format: ExportFormat, folder: z.string(), files: z.array(z.string()), parity: Parity }),
+    z.object({
+      format: ExportFormat,
+      folder: z.string(),
+      files: z.array(z.string()),
+      parity: Parity,
+      use: CodeExample,
+    }),
   ),
 });
 export type ExportResult = z.infer<typeof ExportResult>;

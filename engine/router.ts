@@ -1,4 +1,5 @@
 import { Jobs } from './jobs/jobs.ts';
+import { PredictedFiles } from './prediction/index.ts';
 import { OpenProjects } from './projects/index.ts';
 import { keepCompute } from './start-compute.ts';
 import { verbProcedures } from './verb-procedures.ts';
@@ -9,8 +10,12 @@ export function createRouter() {
   const projects = new OpenProjects();
   const jobs = new Jobs();
   const compute = keepCompute();
+  const predicted = new PredictedFiles();
   return {
-    router: { ...windowProcedures(projects, jobs, compute), ...verbProcedures(projects, compute) },
+    router: {
+      ...windowProcedures(projects, jobs, compute, predicted),
+      ...verbProcedures(projects, compute, predicted),
+    },
     cancelJobs: () => jobs.cancelAll(),
     close: () => projects[Symbol.dispose](),
   };

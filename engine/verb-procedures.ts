@@ -14,7 +14,7 @@ import {
   writeLabelsCsv,
 } from './library/index.ts';
 import { exportModel } from './models/index.ts';
-import { predictPhotos } from './prediction/index.ts';
+import { predictPhotos, type PredictedFiles } from './prediction/index.ts';
 import { findProject, type OpenProjects } from './projects/index.ts';
 import { trainModel } from './training/train-model.ts';
 import { wireError, wireStream } from './wire-error.ts';
@@ -28,8 +28,8 @@ const os = implement(contract).use(async ({ next }) => {
 });
 
 /** The verbs, which the command line has too. */
-export function verbProcedures(projects: OpenProjects, compute: () => Compute) {
-  return { ...libraryProcedures(projects), ...modelProcedures(projects, compute) };
+export function verbProcedures(projects: OpenProjects, compute: () => Compute, predicted: PredictedFiles) {
+  return { ...libraryProcedures(projects), ...modelProcedures(projects, compute, predicted) };
 }
 
 function libraryProcedures(projects: OpenProjects) {
@@ -76,7 +76,7 @@ function libraryProcedures(projects: OpenProjects) {
   };
 }
 
-function modelProcedures(projects: OpenProjects, compute: () => Compute) {
+function modelProcedures(projects: OpenProjects, compute: () => Compute, predicted: PredictedFiles) {
   return {
     doctor: os.doctor.handler(() => doctor(compute())),
     listBackbones: os.listBackbones.handler(() => listBackbones()),
@@ -90,7 +90,7 @@ function modelProcedures(projects: OpenProjects, compute: () => Compute) {
       wireStream(evaluateModel(compute(), input, signal)),
     ),
     predictPhotos: os.predictPhotos.handler(({ input, signal = never() }) =>
-      wireStream(predictPhotos(compute(), input, signal)),
+      wireStream(predicted.naming(predictPhotos(compute(), input, signal))),
     ),
     exportModel: os.exportModel.handler(({ input, signal = never() }) =>
       wireStream(exportModel(compute(), input, signal)),

@@ -17,7 +17,8 @@ import {
   renameLabel,
   type Library,
 } from './library/index.ts';
-import { photoFile, type OpenProjects } from './projects/index.ts';
+import type { PredictedFiles } from './prediction/index.ts';
+import { photoFile, predictedFile, type OpenProjects } from './projects/index.ts';
 import { planInWords } from './training/plan-in-words.ts';
 import { readNewestAnswers, readRun, readRuns } from './training/read-runs.ts';
 import { wireError, wireStream } from './wire-error.ts';
@@ -35,15 +36,20 @@ const os = implement(contract).use(async ({ next }) => {
 });
 
 /** The endpoints that windows need beside the verbs, on the projects and jobs of this engine. */
-export function windowProcedures(projects: OpenProjects, jobs: Jobs, compute: () => Compute) {
+export function windowProcedures(
+  projects: OpenProjects,
+  jobs: Jobs,
+  compute: () => Compute,
+  predicted: PredictedFiles,
+) {
   return {
-    ...projectProcedures(projects),
+    ...projectProcedures(projects, predicted),
     ...labelProcedures(projects),
     ...jobProcedures(projects, jobs, compute),
   };
 }
 
-function projectProcedures(projects: OpenProjects) {
+function projectProcedures(projects: OpenProjects, predicted: PredictedFiles) {
   return {
     listProjects: os.listProjects.handler(() => projects.recent()),
     createProject: os.createProject.handler(({ input }) => projects.create(input.name)),
@@ -63,9 +69,11 @@ function projectProcedures(projects: OpenProjects) {
     photoDetails: os.photoDetails.handler(({ input }) =>
       photoDetails(projects.library(input.project), input.photo),
     ),
-    photoFile: os.photoFile.handler(async ({ input: { key, photo, size } }) => ({
-      path: await photoFile(projects.library(projects.folderOf(key)), photo, size),
-    })),
+    photoFile: os.photoFile.handler(async ({ input: { key, photo, size } }) => {
+      const library = projects.library(projects.folderOf(key));
+      const file = predicted.pathOf(photo);
+      return { path: await (file === null ? photoFile(library, photo, size) : predictedFile(file, photo)) };
+    }),
     listSkipped: os.listSkipped.handler(({ input }) => listSkipped(projects.library(input.project))),
   };
 }

@@ -17,6 +17,7 @@ import { claimFolder } from './claim-folder.ts';
 import { findModel } from './find-model.ts';
 import { parityPhotos, type ParityPhoto } from './parity-photos.ts';
 import { largestDifference, parityOf } from './parity.ts';
+import { codeExample, type Usage } from './use-in-code.ts';
 import { writeFailure } from './write-failure.ts';
 
 /** A larger difference from the app than float32's rounding explains in any of the runtimes. */
@@ -24,7 +25,7 @@ const tolerated = 1e-3;
 
 /** What the app answers to the photos of the comparison. */
 interface Reference {
-  readonly classNames: readonly string[];
+  readonly usage: Usage;
   readonly photos: readonly ParityPhoto[];
   readonly answers: readonly Float32Array[];
 }
@@ -54,7 +55,8 @@ export async function* exportModel(
   const exports: ExportResult['exports'] = [];
   for (const { format, folder } of targets) {
     const parity = await exportOne(compute, { from: found.folder, folder, format }, reference, signal);
-    exports.push({ format, folder, files: await filesIn(folder), parity });
+    const use = codeExample(format, reference.usage);
+    exports.push({ format, folder, files: await filesIn(folder), parity, use });
     yield* doubts(format, parity, reference.photos.length);
     yield progress.now(exports.length);
   }
@@ -72,7 +74,8 @@ async function askApp(
     photos.map(({ pixels }) => pixels),
     signal,
   );
-  return { classNames: classifier.classNames, photos, answers };
+  const { classNames, framing, inputSize } = classifier;
+  return { usage: { classNames, framing, inputSize }, photos, answers };
 }
 
 async function exportOne(
@@ -104,7 +107,7 @@ const notCompared: Parity = { n: 0, top1Agreement: 1, maxAbsDifference: 0 };
 function parityFile(
   format: ExportFormat,
   parity: Parity,
-  { classNames, photos, answers }: Reference,
+  { usage: { classNames }, photos, answers }: Reference,
   exported: readonly Float32Array[],
 ): string {
   const best = (answer: Float32Array) => {

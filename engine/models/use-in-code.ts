@@ -1,4 +1,4 @@
-import type { ExportFormat, Framing } from '../../contract/index.ts';
+import type { CodeExample, ExportFormat, Framing } from '../../contract/index.ts';
 
 /** What a snippet needs to know about a model. */
 export interface Usage {
@@ -7,64 +7,70 @@ export interface Usage {
   readonly inputSize: number;
 }
 
-/** How to use a model in a format, with code that runs. Markdown. */
-export function useInCode(format: ExportFormat, usage: Usage): string {
+/** How to use a model in a format, with code that runs. */
+export function codeExample(format: ExportFormat, usage: Usage): CodeExample {
   return { tfjs, 'tfjs-graph': tfjsGraph, savedmodel, onnx }[format](usage);
 }
 
-function tfjs(usage: Usage): string {
-  return `A TensorFlow.js layers model with the file names and the pixel values (\`pixel / 127 - 1\`) of Teachable
-Machine${usage.inputSize === 224 ? '' : `; its library takes ${usage.inputSize} pixels from version 0.8.5 on`}.
+/** The same as Markdown. */
+export function useInCode(format: ExportFormat, usage: Usage): string {
+  const { about, language, code } = codeExample(format, usage);
+  return `${about}\n\n\`\`\`${language}\n${code}\n\`\`\``;
+}
 
-\`\`\`js
-import * as tf from '@tensorflow/tfjs';
+function tfjs(usage: Usage): CodeExample {
+  return {
+    about: `A TensorFlow.js layers model with the file names and the pixel values (\`pixel / 127 - 1\`) of Teachable
+Machine${usage.inputSize === 224 ? '' : `; its library takes ${usage.inputSize} pixels from version 0.8.5 on`}.`,
+    language: 'js',
+    code: `import * as tf from '@tensorflow/tfjs';
 
 const model = await tf.loadLayersModel('model.json');
 ${browserFrame(usage)}
 const probabilities = tf.tidy(() =>
-  model.predict(tf.browser.fromPixels(canvas).toFloat().div(127).sub(1).expandDims()).dataSync());
-\`\`\``;
+  model.predict(tf.browser.fromPixels(canvas).toFloat().div(127).sub(1).expandDims()).dataSync());`,
+  };
 }
 
-function tfjsGraph(usage: Usage): string {
-  return `A TensorFlow.js graph model by Lobe's conventions: pixels 0 … 1, input \`Image\`, output \`Confidences\`.
-
-\`\`\`js
-import * as tf from '@tensorflow/tfjs';
+function tfjsGraph(usage: Usage): CodeExample {
+  return {
+    about: `A TensorFlow.js graph model by Lobe's conventions: pixels 0 … 1, input \`Image\`, output \`Confidences\`.`,
+    language: 'js',
+    code: `import * as tf from '@tensorflow/tfjs';
 
 const model = await tf.loadGraphModel('model.json');
 ${browserFrame(usage)}
 const probabilities = tf.tidy(() =>
-  model.execute(tf.browser.fromPixels(canvas).toFloat().div(255).expandDims()).dataSync());
-\`\`\``;
+  model.execute(tf.browser.fromPixels(canvas).toFloat().div(255).expandDims()).dataSync());`,
+  };
 }
 
-function savedmodel(usage: Usage): string {
-  return `A TensorFlow SavedModel by Lobe's conventions: pixels 0 … 1, signature \`serving_default\`, input \`Image\`,
-output \`Confidences\`.
-
-\`\`\`python
-import numpy as np, tensorflow as tf
+function savedmodel(usage: Usage): CodeExample {
+  return {
+    about: `A TensorFlow SavedModel by Lobe's conventions: pixels 0 … 1, signature \`serving_default\`, input \`Image\`,
+output \`Confidences\`.`,
+    language: 'python',
+    code: `import numpy as np, tensorflow as tf
 from PIL import Image, ImageOps
 
 model = tf.saved_model.load('.').signatures['serving_default']
 ${pythonFrame(usage)}
-probabilities = model(Image=tf.constant(pixels))['Confidences'].numpy()[0]
-\`\`\``;
+probabilities = model(Image=tf.constant(pixels))['Confidences'].numpy()[0]`,
+  };
 }
 
-function onnx(usage: Usage): string {
-  return `An ONNX model by Lobe's conventions: pixels 0 … 1 with the channels last, input \`Image\`, output
-\`Confidences\`.
-
-\`\`\`python
-import numpy as np, onnxruntime
+function onnx(usage: Usage): CodeExample {
+  return {
+    about: `An ONNX model by Lobe's conventions: pixels 0 … 1 with the channels last, input \`Image\`, output
+\`Confidences\`.`,
+    language: 'python',
+    code: `import numpy as np, onnxruntime
 from PIL import Image, ImageOps
 
 session = onnxruntime.InferenceSession('model.onnx')
 ${pythonFrame(usage)}
-probabilities = session.run(['Confidences'], {'Image': pixels})[0][0]
-\`\`\``;
+probabilities = session.run(['Confidences'], {'Image': pixels})[0][0]`,
+  };
 }
 
 /** Draws \`image\` (an ImageBitmap or an image element that has loaded) as the network wants it. */

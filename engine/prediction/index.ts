@@ -4,3 +4,4 @@ export { listPhotos, type ListedPhoto } from './list-photos.ts';
 export { classifierOf, openClassifier, type Classifier } from './open-classifier.ts';
 export { preparePhotos, type PhotoFile } from './prepare-photos.ts';
 export { predictPhotos } from './predict-photos.ts';
+export { PredictedFiles } from './predicted-files.ts';

@@ -1,4 +1,4 @@
 /** Which projects there are on this machine, which are open, and who is told when they change. */
 export { findProject } from './find-project.ts';
 export { OpenProjects } from './open-projects.ts';
-export { photoFile } from './photo-file.ts';
+export { photoFile, predictedFile } from './photo-file.ts';

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PhotoId, PhotoSize } from '../../contract/index.ts';
+import { ScenelabError, type PhotoId, type PhotoSize } from '../../contract/index.ts';
 import { cacheFolder } from '../folders.ts';
 import { readPhotoDetails, type Library } from '../library/index.ts';
 import { readWorkingCopy, SkipError } from '../photos/index.ts';
 
-const previewSide = 2560;
-const keptPreviews = 200;
+/** Copies that are made on demand: where they lie, how long their long side is, how many are kept. */
+const previews = { name: 'previews', side: 2560, kept: 200 };
+const predicted = { name: 'predicted', side: 512, kept: 2000 };
 
 /**
  * The path of a JPEG of a photo. The thumbnail is the working copy; the preview is decoded from the original on demand and
@@ -19,29 +20,41 @@ export async function photoFile(library: Library, photo: PhotoId, size: PhotoSiz
   const gainsNothing = Math.max(width, height) <= 512;
   if (size === 'thumbnail' || !found || gainsNothing) return workingCopy;
 
-  const folder = join(cacheFolder(), 'previews');
-  const preview = join(folder, `${photo}.jpg`);
-  if (existsSync(preview)) return preview;
+  return (await copyOf(path, photo, previews)) ?? workingCopy;
+}
+
+/** As `photoFile`, of a file that is in no project. Throws NOT_FOUND when it is no photo any more. */
+export async function predictedFile(path: string, photo: PhotoId): Promise<string> {
+  const copy = await copyOf(path, photo, predicted);
+  if (copy !== null) return copy;
+  throw new ScenelabError('NOT_FOUND', `${path} can’t be shown`, '', 'Predict it again');
+}
+
+/** A JPEG of a file, made now unless it is there; null when the file is no photo, or none any more. */
+async function copyOf(path: string, photo: PhotoId, { name, side, kept }: typeof previews) {
+  const folder = join(cacheFolder(), name);
+  const copy = join(folder, `${photo}.jpg`);
+  if (existsSync(copy)) return copy;
   try {
-    const { image } = await readWorkingCopy(path, previewSide);
+    const { image } = await readWorkingCopy(path, side);
     await mkdir(folder, { recursive: true });
-    await writeFile(`${preview}.partial`, image);
-    await rename(`${preview}.partial`, preview);
-    await forgetOldest(folder);
-    return preview;
+    await writeFile(`${copy}.partial`, image);
+    await rename(`${copy}.partial`, copy);
+    await forgetOldest(folder, kept);
+    return copy;
   } catch (error) {
-    // The file has changed under us since it was imported.
-    if (error instanceof SkipError) return workingCopy;
+    // The file has changed under us.
+    if (error instanceof SkipError) return null;
     throw error;
   }
 }
 
-async function forgetOldest(folder: string): Promise<void> {
+async function forgetOldest(folder: string, kept: number): Promise<void> {
   const names = await readdir(folder);
-  if (names.length <= keptPreviews) return;
+  if (names.length <= kept) return;
   const files = await Promise.all(
     names.map(async (name) => ({ path: join(folder, name), at: (await stat(join(folder, name))).mtimeMs })),
   );
-  const oldest = files.toSorted((a, b) => a.at - b.at).slice(0, names.length - keptPreviews);
+  const oldest = files.toSorted((a, b) => a.at - b.at).slice(0, names.length - kept);
   await Promise.all(oldest.map(({ path }) => rm(path, { force: true })));
 }

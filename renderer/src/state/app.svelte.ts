@@ -4,6 +4,7 @@ import type { Dropped, Shell } from '../shell/shell.ts';
 import { percent, words } from '../words/index.ts';
 import { Adding } from './adding.svelte.ts';
 import { Engine } from './engine.svelte.ts';
+import { Exporting } from './exporting.svelte.ts';
 import { Notes, type Note } from './notes.svelte.ts';
 import { Photos } from './photos.svelte.ts';
 import { Project } from './project.svelte.ts';
@@ -13,6 +14,12 @@ import { Training } from './training.svelte.ts';
 export type Screen = 'photos' | 'train' | 'results' | 'predict' | 'export' | 'machine';
 const namedFolders = 3;
 export const screens: readonly Screen[] = ['photos', 'train', 'results', 'predict', 'export', 'machine'];
+
+/** A question for folders that the page's own picker answers; with none when it was closed. */
+export interface FolderRequest {
+  purpose: 'add' | 'predict' | 'export';
+  answer: (folders: string[]) => void;
+}
 
 /** The whole app: what is open, and the verbs that go across nouns. Made once, given to the components as context. */
 export class App {
@@ -26,11 +33,13 @@ export class App {
   project = $state.raw<Project | null>(null);
   photos = $state.raw<Photos | null>(null);
   training = $state.raw<Training | null>(null);
+  exporting = $state.raw<Exporting | null>(null);
   adding = $state.raw<Adding | null>(null);
   recent = $state.raw<RecentProject[] | null>(null);
   runtime = $state.raw<RuntimeInfo | null>(null);
   /** Which overlay is open, if any. */
-  overlay = $state<'keys' | 'folders' | null>(null);
+  overlay = $state<'keys' | null>(null);
+  folderRequest = $state.raw<FolderRequest | null>(null);
 
   constructor(shell: Shell) {
     this.shell = shell;
@@ -61,7 +70,7 @@ export class App {
 
   close(): void {
     this.project?.close();
-    this.project = this.photos = this.training = this.adding = null;
+    this.project = this.photos = this.training = this.exporting = this.adding = null;
     history.replaceState(null, '', location.pathname);
     void this.attempt(async () => (this.recent = await this.engine.client.listProjects()));
   }
@@ -82,10 +91,18 @@ export class App {
     if (folders.length) await this.#add(folders.map(lastName), () => Promise.resolve(folders));
   }
 
-  /** Asks for folders: the system's dialog where there is one, the page's own elsewhere. */
+  /** Asks for folders: the system's dialog where there is one, the page's own elsewhere. None when it was closed. */
+  async askForFolders(purpose: FolderRequest['purpose']): Promise<string[]> {
+    if (this.shell.chooseFolders) return this.shell.chooseFolders();
+    const { promise, resolve } = Promise.withResolvers<string[]>();
+    this.folderRequest = { purpose, answer: resolve };
+    const folders = await promise;
+    this.folderRequest = null;
+    return folders;
+  }
+
   async chooseFolders(): Promise<void> {
-    if (this.shell.chooseFolders) await this.addFolders(await this.shell.chooseFolders());
-    else this.overlay = 'folders';
+    await this.addFolders(await this.askForFolders('add'));
   }
 
   async openSample(): Promise<void> {
@@ -177,6 +194,7 @@ export class App {
       this.#trained(training, accuracy),
     );
     this.training = training;
+    this.exporting = new Exporting(this.engine, project.folder);
     void this.attempt(() => training.load());
     this.screen = 'photos';
     this.#address();

@@ -41,6 +41,11 @@ export class Training {
     return preset ? { ...preset.settings, ...this.changes } : null;
   }
 
+  /** The run that made the newest model. */
+  get newest(): Run | null {
+    return this.runs.find(({ state }) => state === 'finished') ?? null;
+  }
+
   /** Reads plan and history, and takes up a training that goes on. */
   async load(): Promise<void> {
     const project = this.#project;

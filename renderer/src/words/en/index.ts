@@ -1,3 +1,4 @@
+import { exporting } from './export.ts';
 import { photos } from './photos.ts';
 import { results } from './results.ts';
 import { shell } from './shell.ts';
@@ -5,4 +6,4 @@ import { start } from './start.ts';
 import { train } from './train.ts';
 
 /** English. Sentence case, no exclamation marks; functions where a sentence has a gap. */
-export const en = { ...shell, ...start, ...photos, ...train, ...results };
+export const en = { ...shell, ...start, ...photos, ...train, ...results, ...exporting };

@@ -25,8 +25,11 @@ export const start = {
     hint: 'A folder for each label. Other files are left out, and listed.',
   },
   folders: {
-    title: 'Choose folders',
-    detail: 'The photos stay where they are.',
+    purposes: {
+      add: { title: 'Choose folders', detail: 'The photos stay where they are.' },
+      predict: { title: 'Choose folders to predict', detail: 'The photos stay where they are.' },
+      export: { title: 'Choose where to export to', detail: 'A folder for the model is made in there.' },
+    },
     places: 'Places',
     up: 'Folder above',
     here: (photos: number) => (photos ? `${plural(photos, 'photo')} here` : 'No photos directly here'),
@@ -34,6 +37,8 @@ export const start = {
     none: 'There are no folders in here.',
     path: 'Path',
     add: (n: number) => (n === 0 ? 'Add this folder' : `Add ${plural(n, 'folder')}`),
+    predict: (n: number) => (n === 0 ? 'Predict this folder' : `Predict ${plural(n, 'folder')}`),
+    export: () => 'Export here',
     cancel: 'Cancel',
   },
   adding: {

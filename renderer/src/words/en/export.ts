@@ -1,0 +1,57 @@
+import { count, plural } from '../format.ts';
+
+/** The export screen, and words about work that runs. */
+export const exporting = {
+  work: {
+    beginning: 'Beginning…',
+    of: (done: number, total: number, unit: string) => `${count(done)} of ${plural(total, unit)}`,
+    rate: (perSecond: number, unit: string) => `${count(Math.round(perSecond))} ${unit}s/s`,
+    left: (time: string) => `${time} left`,
+    cancel: 'Cancel',
+  },
+  noModel: {
+    title: 'No model yet',
+    detail: 'Fine-tune one first; it takes as little as a few seconds.',
+  },
+  export: {
+    title: 'Export',
+    lead: (when: string, share: string | null) =>
+      `The model of ${when}${share === null ? '' : `, ${share} right on its test photos`}. ` +
+      'It runs without Scenelab and without the internet.',
+    formats: 'Formats',
+    format: {
+      tfjs: {
+        title: 'TensorFlow.js layers',
+        detail: 'For web pages and Node, and for whatever takes a Teachable Machine model.',
+      },
+      'tfjs-graph': {
+        title: 'TensorFlow.js graph',
+        detail: 'For web pages that want speed, and for apps made for Lobe’s models.',
+      },
+      savedmodel: {
+        title: 'SavedModel',
+        detail: 'For Python and servers with TensorFlow.',
+      },
+      onnx: {
+        title: 'ONNX',
+        detail: 'For C#, C++, Python, phones: everything with ONNX Runtime.',
+      },
+    },
+    folder: 'Folder',
+    choose: 'Choose…',
+    folderHelp: 'Each format gets a folder of its own in there.',
+    run: (n: number) => (n === 1 ? 'Export' : `Export ${n} formats`),
+    unit: 'format',
+    running: 'Writing, and comparing with the app',
+    parity: (same: number, n: number, difference: string) =>
+      `${count(same)} of ${plural(n, 'photo')} answered the same; largest difference ${difference}`,
+    parityHelp: 'The files were loaded again by a program of their own and asked about your photos.',
+    notCompared: 'Written, but not run: what runs it is not on this machine',
+    files: (n: number) => plural(n, 'file'),
+    use: 'Use it',
+    languages: { js: 'JavaScript', python: 'Python' },
+    copy: 'Copy',
+    copied: 'Copied',
+    copyPath: 'Copy path',
+  },
+};
