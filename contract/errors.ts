@@ -41,7 +41,7 @@ export const ErrorData = z.object({
 export type ErrorData = z.infer<typeof ErrorData>;
 
 /**
- * An expected failure. Its message reads "met; expected …; fix". Anything else that is thrown is a bug and becomes
+ * An expected failure. Its message reads "Met; expected …. Fix." Anything else that is thrown is a bug and becomes
  * `INTERNAL` where it leaves the engine.
  */
 export class ScenelabError extends Error {
@@ -57,6 +57,7 @@ export class ScenelabError extends Error {
 }
 
 function sentence(met: string, expected: string, fix: string): string {
-  const parts = [met, expected && `expected ${expected}`, fix].filter((part) => part !== '');
-  return `${parts.join('; ')}.`;
+  const found = expected === '' ? met : `${met}; expected ${expected}`;
+  const sentences = [found, fix].filter((part) => part !== '');
+  return sentences.map((part) => (/[.?!…]$/.test(part) ? part : `${part}.`)).join(' ');
 }
