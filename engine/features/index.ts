@@ -2,3 +2,4 @@
 export { embedPhotos } from './embed-photos.ts';
 export { openFeatureCache, type FeatureCache } from './feature-cache.ts';
 export { featureFolder } from './feature-folder.ts';
+export { variantsWithin } from './variants-within.ts';

@@ -19,7 +19,8 @@ export interface FittedModel {
 
 /**
  * Fits the head on cached embeddings, then the tail on cached cut features. `validation` chooses the best epoch and the
- * temperature; without it training ends after `lastEpoch` and the temperature is the one given.
+ * temperature; where it has no photos, all epochs count and the temperature is 1. Without it this is a refit: training ends
+ * after `lastEpoch` and the temperature is the one given.
  */
 export async function* fitModel(
   context: TrainingContext,
@@ -27,7 +28,7 @@ export async function* fitModel(
   how: { validation: Examples } | { lastEpoch: number; temperature: number },
 ): AsyncGenerator<Step | Epoch, FittedModel> {
   const { settings, compute, classes, signal, clock } = context;
-  const validation = 'validation' in how ? how.validation : null;
+  const validation = 'validation' in how && how.validation.photos.length > 0 ? how.validation : null;
   const head = await timed(clock, 'head', () => {
     const known = embeddingsOf(context, train, settings.variants);
     const { classWeights, cut } = settings;
@@ -49,7 +50,9 @@ export async function* fitModel(
     head,
     train,
     validation,
-    lastEpoch: 'lastEpoch' in how ? how.lastEpoch : null,
+    ...('lastEpoch' in how
+      ? { stage: 'refit', lastEpoch: how.lastEpoch }
+      : { stage: 'fine-tune', lastEpoch: null }),
   });
   const weights = new Map(tail.weights);
   const trained: HeadWeights = {
@@ -67,15 +70,13 @@ export async function* fitModel(
 async function* fitTailOf(
   context: TrainingContext,
   cut: string,
-  {
-    head,
-    train,
-    validation,
-    lastEpoch,
-  }: { head: HeadWeights; train: Examples; validation: Examples | null; lastEpoch: number | null },
+  training: Pick<TailInput, 'stage' | 'head' | 'lastEpoch'> & {
+    train: Examples;
+    validation: Examples | null;
+  },
 ): AsyncGenerator<Step | Epoch, TailResult> {
   const { settings, classes, compute, clock, signal, stop } = context;
-  const stage = validation ? 'fine-tune' : 'refit';
+  const { stage, head, lastEpoch, train, validation } = training;
   using _ = clock.start(stage);
   using cache = cutCache(context, cut);
   const input: TailInput = {

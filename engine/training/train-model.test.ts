@@ -11,7 +11,7 @@ import {
   type TrainInput,
   type TrainResult as Result,
 } from '../../contract/index.ts';
-import { labelPhotos, openLibrary, type Library } from '../library/index.ts';
+import { excludePhotos, labelPhotos, openLibrary, type Library } from '../library/index.ts';
 import { takePhotos, temporaryFolder } from '../library/test-photos.ts';
 import { predictPhotos } from '../prediction/index.ts';
 import { startCompute } from '../start-compute.ts';
@@ -129,6 +129,20 @@ test('fine-tuning can be stopped early and keeps the best epoch', async () => {
   }
   const epochs = events.filter(({ kind }) => kind === 'epoch');
   expect(epochs.length).toBeLessThan(5);
+});
+
+test('without validation photos all epochs count', async () => {
+  const validation = library.trainingPhotos().flatMap(({ id, split }) => (split === 'validation' ? id : []));
+  excludePhotos(library, validation);
+  const settings = { variants: 2, epochs: 2, refit: 'none' as const };
+  const { events, result } = await train({ preset: 'balanced', settings });
+  excludePhotos(library, validation, false);
+  const epochs = events.filter((event) => event.kind === 'epoch');
+  expect(epochs).toMatchObject([
+    { epoch: 1, validationLoss: null, best: true },
+    { epoch: 2, validationLoss: null, best: true },
+  ]);
+  expect(result.test.accuracy).toBeGreaterThan(0.8);
 });
 
 test('a training killed in the middle goes on where it was and ends as an unbroken one does', async () => {

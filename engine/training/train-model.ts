@@ -13,6 +13,7 @@ import {
 import { backboneEntry } from '../backbones/registry.ts';
 import type { Compute } from '../compute.ts';
 import { storeEvaluation, type StoredEvaluation } from '../evaluation/stored-evaluation.ts';
+import { variantsWithin } from '../features/index.ts';
 import { findUnfinishedRun, finishRun, listSkipped, startRun, type Library } from '../library/index.ts';
 import { modelFolder } from '../models/find-model.ts';
 import type { ModelInfo } from '../models/trained-model.ts';
@@ -48,10 +49,12 @@ export async function* trainModel(
 ): AsyncGenerator<TrainEvent, TrainResult> {
   const { device, kind } = await compute.call('describeRuntime', null, { signal });
   const asked = resolveSettings(input);
-  const settings = kind === 'portable' ? { ...asked, cut: null } : asked;
-  if (settings.cut !== asked.cut) yield portableNotice;
+  const possible = kind === 'portable' ? { ...asked, cut: null } : asked;
+  if (possible.cut !== asked.cut) yield portableNotice;
   const planned = planTraining(library);
   yield* planned.notices;
+  const settings = affordable(possible, planned);
+  if (settings.variants < possible.variants) yield fewerVariantsNotice(settings, possible);
   const run = openRun(library, settings, planned.dataHash);
   const runFolder = library.runFolder(run.id);
   const resumed = resumedEpoch(runFolder);
@@ -86,6 +89,14 @@ export async function* trainModel(
     timings: clock.timings(),
     device,
   };
+}
+
+/** The settings with as many augmented variants as the cut cache may hold. */
+function affordable(settings: TrainSettings, { train, validation, test }: TrainingPlan): TrainSettings {
+  const cut = backboneEntry(settings.backbone).cuts.find(({ name }) => name === settings.cut);
+  if (!cut) return settings;
+  const photos = train.photos.length + validation.photos.length + test.photos.length;
+  return { ...settings, variants: variantsWithin(settings.variants, photos, cut.values) };
 }
 
 /** The plan without photos that turn out not to be readable any more, all features of the others cached. */
@@ -162,6 +173,11 @@ function sorted(settings: TrainSettings): [string, unknown][] {
 function resumedEpoch(runFolder: string): number | null {
   const State = z.object({ history: z.array(Epoch) });
   return readCheckpoint(checkpointFile(runFolder, 'fine-tune'), State)?.state.history.length ?? null;
+}
+
+function fewerVariantsNotice(used: TrainSettings, asked: TrainSettings): Notice {
+  const message = `The cache of so many photos would be too large: of ${asked.variants} versions of each, ${used.variants} are used.`;
+  return { kind: 'notice', code: 'FEWER_VARIANTS', message };
 }
 
 const portableNotice: Notice = {
