@@ -5,8 +5,10 @@ import { percent, words } from '../words/index.ts';
 import { Adding } from './adding.svelte.ts';
 import { Engine } from './engine.svelte.ts';
 import { Exporting } from './exporting.svelte.ts';
+import { Machine } from './machine.svelte.ts';
 import { Notes, type Note } from './notes.svelte.ts';
 import { Photos } from './photos.svelte.ts';
+import { Predicting } from './predicting.svelte.ts';
 import { Project } from './project.svelte.ts';
 import { Theme } from './theme.svelte.ts';
 import { Training } from './training.svelte.ts';
@@ -27,6 +29,7 @@ export class App {
   readonly engine: Engine;
   readonly notes = new Notes();
   readonly theme = new Theme();
+  readonly machine: Machine;
   screen = $state.raw<Screen>('photos');
   /** Whose results are shown; null: the newest. */
   run = $state.raw<string | null>(null);
@@ -34,6 +37,7 @@ export class App {
   photos = $state.raw<Photos | null>(null);
   training = $state.raw<Training | null>(null);
   exporting = $state.raw<Exporting | null>(null);
+  predicting = $state.raw<Predicting | null>(null);
   adding = $state.raw<Adding | null>(null);
   recent = $state.raw<RecentProject[] | null>(null);
   runtime = $state.raw<RuntimeInfo | null>(null);
@@ -44,6 +48,7 @@ export class App {
   constructor(shell: Shell) {
     this.shell = shell;
     this.engine = new Engine(shell);
+    this.machine = new Machine(this.engine);
   }
 
   /** First things: the project in the address (so that a reload stays there), else the start screen. */
@@ -70,7 +75,7 @@ export class App {
 
   close(): void {
     this.project?.close();
-    this.project = this.photos = this.training = this.exporting = this.adding = null;
+    this.project = this.photos = this.training = this.exporting = this.predicting = this.adding = null;
     history.replaceState(null, '', location.pathname);
     void this.attempt(async () => (this.recent = await this.engine.client.listProjects()));
   }
@@ -78,6 +83,17 @@ export class App {
   go(screen: Screen): void {
     this.screen = screen;
     this.#address();
+  }
+
+  /** Whether what is dropped now is predicted; anywhere but on that screen it is added. */
+  get predictsDrops(): boolean {
+    return this.screen === 'predict' && this.training?.newest != null;
+  }
+
+  async takeDropped(dropped: Dropped): Promise<void> {
+    if (this.predictsDrops && this.project)
+      await this.predicting?.predictDropped(dropped, this.project.summary.key);
+    else await this.addDropped(dropped);
   }
 
   /** Takes dropped folders into the open project, or into a new one named after them. */
@@ -195,6 +211,7 @@ export class App {
     );
     this.training = training;
     this.exporting = new Exporting(this.engine, project.folder);
+    this.predicting = new Predicting(this.engine, project.folder);
     void this.attempt(() => training.load());
     this.screen = 'photos';
     this.#address();

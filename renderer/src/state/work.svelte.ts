@@ -1,4 +1,4 @@
-import type { Notice, Prediction, Progress, SkippedEvent } from '../../../contract/index.ts';
+import type { Notice, Prediction, Progress, SkippedEvent, Stage } from '../../../contract/index.ts';
 
 type WorkEvent = Progress | Notice | Prediction | SkippedEvent;
 
@@ -25,6 +25,11 @@ export class Work {
       else if (value.kind === 'notice') this.notices = [...this.notices, value];
       else take(value);
     }
+  }
+
+  /** Says how far something is that the engine knows nothing of. */
+  count(stage: Stage, done: number, total: number): void {
+    this.progress = { kind: 'progress', stage, done, total, rate: null, secondsLeft: null };
   }
 
   cancel(): void {

@@ -1,9 +1,20 @@
 import { exporting } from './export.ts';
+import { machine } from './machine.ts';
 import { photos } from './photos.ts';
+import { predict } from './predict.ts';
 import { results } from './results.ts';
 import { shell } from './shell.ts';
 import { start } from './start.ts';
 import { train } from './train.ts';
 
 /** English. Sentence case, no exclamation marks; functions where a sentence has a gap. */
-export const en = { ...shell, ...start, ...photos, ...train, ...results, ...exporting };
+export const en = {
+  ...shell,
+  ...start,
+  ...photos,
+  ...train,
+  ...results,
+  ...exporting,
+  ...predict,
+  ...machine,
+};

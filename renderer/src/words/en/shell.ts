@@ -15,7 +15,6 @@ export const shell = {
     predict: 'Predict',
     export: 'Export',
     machine: 'This machine',
-    later: 'Not built yet',
   },
   top: {
     counts: (photos: number, labels: number) => `${plural(photos, 'photo')} · ${plural(labels, 'label')}`,

@@ -22,6 +22,8 @@ export const start = {
   drop: {
     newProject: 'Let go to start a project with these photos',
     into: (project: string) => `Let go to add these photos to ${project}`,
+    predict: 'Let go to predict these photos',
+    predictHint: 'They are not added to the project.',
     hint: 'A folder for each label. Other files are left out, and listed.',
   },
   folders: {

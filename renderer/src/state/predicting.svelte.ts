@@ -1,0 +1,101 @@
+import type { Prediction, Skipped, SkippedEvent } from '../../../contract/index.ts';
+import type { Dropped } from '../shell/shell.ts';
+import type { Engine } from './engine.svelte.ts';
+import { toFailure, type Failure } from './failure.ts';
+import { Work } from './work.svelte.ts';
+
+const millisecondsBetweenLooks = 100;
+
+/** What a project's newest model says of photos outside of the project. Goes on while other screens show. */
+export class Predicting {
+  answered = $state.raw<readonly Prediction[]>([]);
+  skipped = $state.raw<readonly Skipped[]>([]);
+  running = $state.raw<Work | null>(null);
+  /** `copy` while a browser hands over what was dropped. */
+  stage = $state.raw<'copy' | 'predict'>('predict');
+  failure = $state.raw<Failure | null>(null);
+
+  /** Which answers are shown: all or the doubtful ones, with one label, with at least this probability. */
+  show = $state.raw<'all' | 'unsure' | 'skipped'>('all');
+  label = $state.raw<string | null>(null);
+  least = $state.raw(0);
+  readonly shown = $derived.by(() =>
+    this.answered.filter(({ unsure, predictions: [best] }) => {
+      if (!best || (this.show === 'unsure' && !unsure)) return false;
+      return (this.label === null || best.className === this.label) && best.probability >= this.least;
+    }),
+  );
+  readonly unsure = $derived(this.answered.filter(({ unsure }) => unsure).length);
+
+  readonly #engine: Engine;
+  readonly #project: string;
+  #untold: (Prediction | SkippedEvent)[] = [];
+  #toldAt = 0;
+
+  constructor(engine: Engine, project: string) {
+    this.#engine = engine;
+    this.#project = project;
+  }
+
+  get isEmpty(): boolean {
+    return !this.running && !this.failure && this.answered.length + this.skipped.length === 0;
+  }
+
+  async predictDropped(dropped: Dropped, projectKey: string): Promise<void> {
+    await this.#run('copy', (work) =>
+      dropped.bring(projectKey, (done, total) => work.count('import', done, total), work.signal),
+    );
+  }
+
+  async predict(paths: string[]): Promise<void> {
+    if (paths.length) await this.#run('predict', () => Promise.resolve(paths));
+  }
+
+  /** A file's path for people: of one that was uploaded, where it lay in what was dropped. */
+  pathOf(path: string): string {
+    if (!path.startsWith(this.#project)) return path;
+    return /^[\\/]originals[\\/][^\\/]+[\\/](.+)$/.exec(path.slice(this.#project.length))?.[1] ?? path;
+  }
+
+  async #run(stage: 'copy' | 'predict', bring: (work: Work) => Promise<string[]>): Promise<void> {
+    this.running?.cancel();
+    const work = new Work();
+    this.running = work;
+    this.stage = stage;
+    this.failure = this.label = null;
+    this.show = 'all';
+    this.answered = [];
+    this.skipped = [];
+    this.#untold = [];
+    try {
+      const paths = await bring(work);
+      this.stage = 'predict';
+      work.progress = null;
+      const input = { model: this.#project, paths };
+      await work.follow(
+        (signal) => this.#engine.client.predictPhotos(input, { signal }),
+        (event) => this.running === work && this.#take(event),
+      );
+    } catch (error) {
+      if (this.running === work) this.failure = toFailure(error);
+    } finally {
+      if (this.running === work) {
+        this.#tell();
+        this.running = null;
+      }
+    }
+  }
+
+  /** Photos come by the hundred each second; the screen hears of them a few times. */
+  #take(event: Prediction | SkippedEvent): void {
+    this.#untold.push(event);
+    if (performance.now() - this.#toldAt > millisecondsBetweenLooks) this.#tell();
+  }
+
+  #tell(): void {
+    this.answered = [...this.answered, ...this.#untold.filter((event) => event.kind === 'prediction')];
+    this.skipped = [...this.skipped, ...this.#untold.filter((event) => event.kind === 'skipped')];
+    this.#untold = [];
+    this.#toldAt = performance.now();
+  }
+}
