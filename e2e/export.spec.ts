@@ -1,0 +1,77 @@
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from './app.ts';
+import { dropPaths } from './drop-paths.ts';
+import { expectAccessible } from './expect-accessible.ts';
+import { dropSample, sample } from './sample-project.ts';
+
+test('a model answers photos that were dropped, and is exported', async ({ app: { page } }, info) => {
+  await dropSample(page);
+  await open(page, 'Export');
+  await expect(page.getByRole('heading', { name: 'No model yet' })).toBeVisible();
+
+  await open(page, 'Train');
+  await page.getByRole('radio', { name: /Quick/ }).click();
+  await page.getByRole('button', { name: 'Fine-tune', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'What it mixes up' })).toBeVisible({ timeout: 90_000 });
+
+  await open(page, 'Predict');
+  await expectAccessibleInBoth(page);
+  await dropPaths(page.getByRole('main'), [mixedFolder(info.outputPath('mixed'))]);
+  const answer = page.getByRole('list', { name: 'Predictions' }).getByRole('listitem').first();
+  await expect(answer).toContainText('windmill', { timeout: 60_000 });
+  await expect(answer).toContainText('mill.webp');
+  await expect.poll(() => answer.locator('img').evaluate(isLoaded)).toBe(true);
+  await expectAccessibleInBoth(page);
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save CSV' }).click();
+  expect(readFileSync(await (await download).path(), 'utf8')).toMatch(
+    /^File,Label,Confidence\nmixed\/mill\.webp,windmill,[01]\.\d{4}\n$/,
+  );
+  await page.getByRole('radio', { name: /Skipped 1/ }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'letter.jpg' })).toContainText(/not a photo/i);
+  await expectAccessibleInBoth(page);
+
+  await open(page, 'Export');
+  const target = info.outputPath('exported');
+  await page.getByRole('textbox', { name: 'Folder' }).fill(target);
+  await page.getByRole('button', { name: 'Export', exact: true }).last().click();
+  await expect(page.getByText(/50 of 50 photos answered the same/)).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('tf.loadLayersModel')).toBeVisible();
+  expect(existsSync(join(target, 'tfjs/model.json'))).toBe(true);
+  await expectAccessibleInBoth(page);
+});
+
+test('this machine is told about', async ({ app: { page } }) => {
+  await dropSample(page);
+  await open(page, 'This machine');
+  await expect(page.getByRole('row', { name: /EfficientNet-Lite0.*Apache-2.0.*here/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Fetch the weights of Inception v3' })).toBeVisible();
+  await expectAccessibleInBoth(page);
+});
+
+async function expectAccessibleInBoth(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expectAccessible(page);
+  }
+}
+
+const open = (page: Page, screen: string) =>
+  page
+    .getByRole('navigation', { name: 'Screens' })
+    .getByRole('button', { name: new RegExp(`^${screen}`) })
+    .click();
+
+/** A folder with one photo and one file that is none. */
+function mixedFolder(folder: string): string {
+  mkdirSync(folder);
+  const [photo = ''] = readdirSync(join(sample, 'windmill'));
+  copyFileSync(join(sample, 'windmill', photo), join(folder, 'mill.webp'));
+  writeFileSync(join(folder, 'letter.jpg'), 'Dear reader,');
+  return folder;
+}
+
+const isLoaded = (image: SVGElement | HTMLElement) =>
+  image instanceof HTMLImageElement && image.complete && image.naturalWidth > 0;
