@@ -30,7 +30,7 @@ export class Predicting {
   readonly #engine: Engine;
   readonly #project: string;
   #untold: (Prediction | SkippedEvent)[] = [];
-  #toldAt = 0;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(engine: Engine, project: string) {
     this.#engine = engine;
@@ -89,13 +89,14 @@ export class Predicting {
   /** Photos come by the hundred each second; the screen hears of them a few times. */
   #take(event: Prediction | SkippedEvent): void {
     this.#untold.push(event);
-    if (performance.now() - this.#toldAt > millisecondsBetweenLooks) this.#tell();
+    this.#telling ??= setTimeout(() => this.#tell(), millisecondsBetweenLooks);
   }
 
   #tell(): void {
     this.answered = [...this.answered, ...this.#untold.filter((event) => event.kind === 'prediction')];
     this.skipped = [...this.skipped, ...this.#untold.filter((event) => event.kind === 'skipped')];
     this.#untold = [];
-    this.#toldAt = performance.now();
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
   }
 }
