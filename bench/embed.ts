@@ -1,9 +1,10 @@
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { loadBackbone } from '../engine/backbones/index.ts';
 import { loadBackboneLayers } from '../engine/backbones/load-backbone.ts';
 import { subgraph, toOnnx } from '../engine/graph/index.ts';
 import { openGraph, startRuntime, tf } from '../engine/tensorflow/index.ts';
+import { writeResults } from './results.ts';
 
 /**
  * Photos per second from pixels to embedding: Scenelab's frozen graph beside ONNX Runtime and TensorFlow.js's own
@@ -38,7 +39,9 @@ async function embeddersOf(id: string): Promise<Embed[]> {
   return [scenelab.run, onnx, tfjs];
 }
 
-async function compare(id: string): Promise<void> {
+/** A row of the table per batch size. */
+async function compare(id: string): Promise<string[]> {
+  const rows: string[] = [];
   const embedders = await embeddersOf(id);
   const { inputSize } = (await loadBackbone(id)).info;
   for (const n of batches) {
@@ -50,8 +53,9 @@ async function compare(id: string): Promise<void> {
         times[i]?.push(await milliseconds(() => embed(pixels, n)));
     const [own = [], ...peers] = times;
     const ratios = peers.map((peer) => median(peer.map((time, i) => time / (own[i] ?? NaN))).toFixed(2));
-    console.log(`| ${id} | ${n} | ${((1000 * n) / median(own)).toFixed(0)} | ${ratios.join(' | ')} |`);
+    rows.push(`| ${id} | ${n} | ${((1000 * n) / median(own)).toFixed(0)} | ${ratios.join(' | ')} |`);
   }
+  return rows;
 }
 
 async function milliseconds(work: () => Promise<unknown>): Promise<number> {
@@ -65,7 +69,14 @@ function median(values: number[]): number {
 }
 
 const { device } = await startRuntime({ kind: 'native' });
-console.log(`${device} (${cpus()[0]?.model}), Node ${process.version}, ${rounds} rounds\n`);
-console.log('| backbone | batch | Scenelab, photos/s | × ONNX Runtime | × tfjs predict |');
-console.log('|---|---|---|---|---|');
-for (const id of ids.length > 0 ? ids : ['efficientnet-lite0', 'efficientnet-lite2']) await compare(id);
+const table = [
+  '| backbone | batch | photos/s | × ONNX Runtime | × tfjs predict |',
+  '| --- | --: | --: | --: | --: |',
+];
+for (const id of ids.length > 0 ? ids : ['efficientnet-lite0', 'efficientnet-lite2'])
+  table.push(...(await compare(id)));
+const load = loadavg()[0]?.toFixed(1);
+const machine = `${device} (${cpus()[0]?.model}), Node ${process.version}, load of the machine ${load}`;
+const text = `${table.join('\n')}\n\nMedians of ${rounds} rounds, each runner in turn. ${machine}.`;
+console.log(text);
+writeResults('Embedding', text);
