@@ -26,14 +26,14 @@ export class Machine {
     }
   }
 
-  /** Fetches the weights of a backbone, and looks at the machine again. */
-  async add(backbone: string): Promise<void> {
+  /** Fetches the weights of a backbone, or takes them from a Keras file, and looks at the machine again. */
+  async add(backbone: string, file?: string): Promise<void> {
     const work = new Work();
     this.running = work;
     this.fetching = backbone;
     this.fetchFailure = null;
     try {
-      await work.follow((signal) => this.#engine.client.addBackbone({ backbone }, { signal }));
+      await work.follow((signal) => this.#engine.client.addBackbone({ backbone, file }, { signal }));
     } catch (error) {
       this.fetchFailure = toFailure(error);
     } finally {

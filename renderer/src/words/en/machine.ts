@@ -32,6 +32,8 @@ export const machine = {
       weights: 'Weights',
       installed: 'here',
       fetch: 'Fetch',
+      file: 'Keras file (.h5) on this machine',
+      addFile: 'Add',
       fetching: (name: string) => `Fetching ${name}`,
       fetchName: (name: string) => `Fetch the weights of ${name}`,
     },
