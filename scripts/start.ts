@@ -19,7 +19,8 @@ const main = join(root, 'out/main/index.js');
 if (existsSync(electron) && existsSync(main)) run(electron, [root]);
 else {
   process.stdout.write(
-    'Electron’s binary is not on this machine; Scenelab opens in a browser window instead.\n',
+    'There is no Electron app on this machine; Scenelab opens in a browser window, at the address below.\n' +
+      'Without a display: `npx scenelab --help` does everything on the terminal. Ctrl-C ends the app.\n',
   );
   run(process.execPath, [
     join(root, 'host/host.ts'),
