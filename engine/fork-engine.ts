@@ -52,7 +52,8 @@ export const forkEngine: StartChild = ({ env, debug }) => {
   });
   return {
     exited,
-    send: (envelope) => void (child.connected && child.send(envelope)),
+    // A message that finds it just killed is lost with it; its exit says how that came about.
+    send: (envelope) => void (child.connected && child.send(envelope, () => undefined)),
     // What it sends is an Envelope; nobody else holds the other end.
     onMessage: (listener) => void child.on('message', (envelope: Envelope) => listener(envelope)),
     stop: () => child.connected && child.disconnect(),
