@@ -85,12 +85,8 @@ test('a large batch gives what its photos give one by one', async () => {
 test('native sessions are closed and their files gone', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'scenelab-'));
   const before = sessions();
-  const runner = await openGraph(
-    lower(tf.sequential({ layers: [tf.layers.flatten({ inputShape: [2, 2, 3] })] })),
-    {
-      cacheFolder: folder,
-    },
-  );
+  const graph = lower(tf.sequential({ layers: [tf.layers.flatten({ inputShape: [2, 2, 3] })] }));
+  const runner = await openNativeGraph(graph, { cacheFolder: folder });
   expect(sessions()).toBe(before + 1);
   expect(await readdir(folder)).toEqual([]);
   runner.dispose();
