@@ -49,10 +49,16 @@ function joinEqual(
   return first;
 }
 
-/**
- * Two hashes that differ in at most four bits agree in at least one of five bands of bits, so only photos that share a band are
- * compared, instead of all with all.
- */
+interface Hash {
+  readonly index: number;
+  /** Its first and its last 32 bits. */
+  readonly high: number;
+  readonly low: number;
+}
+
+/** Of so few, comparing all with all costs less than parting them. */
+const few = 64;
+
 function joinNearDuplicates(sets: DisjointSets, photos: readonly GroupablePhoto[]): void {
   const distinct = joinEqual(sets, photos, ({ perceptualHash }) => perceptualHash);
   const hashes = [...distinct].map(([hash, index]) => ({
@@ -60,21 +66,40 @@ function joinNearDuplicates(sets: DisjointSets, photos: readonly GroupablePhoto[
     high: Number.parseInt(hash.slice(0, 8), 16) | 0,
     low: Number.parseInt(hash.slice(8), 16) | 0,
   }));
-  const bands = [
-    ({ high }: { high: number }) => high >>> 21,
-    ({ high }: { high: number }) => (high >>> 10) & 0x7ff,
-    ({ high }: { high: number }) => high & 0x3ff,
-    ({ low }: { low: number }) => low >>> 16,
-    ({ low }: { low: number }) => low & 0xffff,
-  ];
-  for (const band of bands.map((bits) => Map.groupBy(hashes, bits)))
-    for (const alike of band.values())
-      for (const [i, a] of alike.entries())
-        for (let j = 0; j < i; j += 1) {
-          const b = alike[j];
-          if (b && countBits(a.high ^ b.high) + countBits(a.low ^ b.low) <= mostBits)
-            sets.join(a.index, b.index);
-        }
+  joinAlike(sets, hashes, [...Array(64).keys()]);
+}
+
+/**
+ * Joins different hashes that differ in few of the bits `places` and in no others. Two that differ in at most four bits
+ * agree in at least one of five bands of bits, so only those that share a band are compared, parted in the same way by the
+ * places that are left while they are many: time doesn't grow with the square of their number.
+ */
+function joinAlike(sets: DisjointSets, hashes: readonly Hash[], places: readonly number[]): void {
+  if (hashes.length <= few) return compareAll(sets, hashes);
+  const set = sets.find(hashes[0]?.index ?? 0);
+  if (hashes.every(({ index }) => sets.find(index) === set)) return;
+  const bands = mostBits + 1;
+  for (let band = 0; band < bands; band += 1) {
+    const shared = places.filter((_, i) => i % bands === band);
+    const left = places.filter((_, i) => i % bands !== band);
+    for (const alike of Map.groupBy(hashes, (hash) => bitsAt(hash, shared)).values())
+      joinAlike(sets, alike, left);
+  }
+}
+
+function compareAll(sets: DisjointSets, hashes: readonly Hash[]): void {
+  for (const [i, a] of hashes.entries())
+    for (let j = 0; j < i; j += 1) {
+      const b = hashes[j];
+      if (b && countBits(a.high ^ b.high) + countBits(a.low ^ b.low) <= mostBits) sets.join(a.index, b.index);
+    }
+}
+
+/** The bits of a hash at some places (0 … 63) as one number. */
+function bitsAt({ high, low }: Hash, places: readonly number[]): number {
+  let bits = 0;
+  for (const place of places) bits = (bits << 1) | (((place < 32 ? high : low) >>> (place & 31)) & 1);
+  return bits;
 }
 
 /** Bits that are set in a 32-bit number. */
