@@ -1,4 +1,5 @@
 import type {
+  FileEvent,
   Notice,
   Prediction,
   Progress,
@@ -6,16 +7,6 @@ import type {
   SkippedEvent,
   TrainEvent,
 } from '../contract/index.ts';
-
-/** What was done with a photo after its prediction, when files were asked for. */
-export interface FileEvent {
-  readonly kind: 'sorted' | 'sidecar';
-  readonly path: string;
-  /** The file that was written; null when nothing was. */
-  readonly to: string | null;
-  /** Why nothing was written; empty when something was. */
-  readonly reason: string;
-}
 
 /** Everything that a verb may tell while it works. */
 export type CliEvent = TrainEvent | Progress | Notice | Prediction | SkippedEvent | FileEvent;

@@ -1,13 +1,11 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { PredictInput, type Prediction } from '../contract/index.ts';
-import type { FileEvent } from './output.ts';
+import { PredictInput, type Prediction, type SortInput, type SortResult } from '../contract/index.ts';
+import { follow } from './output.ts';
 import { numeric, parseOptions } from './parse-options.ts';
-import type { AddVerb } from './session.ts';
-import { sortPhoto } from './sort-photo.ts';
+import type { AddVerb, Session } from './session.ts';
 import { count } from './words.ts';
 import { writePredictionCsv } from './write-prediction-csv.ts';
-import { writeSidecar } from './write-sidecar.ts';
 
 const examples = `
 Examples:
@@ -43,52 +41,44 @@ export const addPredictVerb: AddVerb = (program, run) => {
     .addHelpText('after', examples)
     .action((model: string, paths: string[], given: unknown) => {
       const options = parseOptions(Options, given);
-      return run(async ({ client, output, signal }) => {
+      return run(async (session) => {
+        const { client, output, signal } = session;
         const input = { model, paths: paths.map((path) => resolve(path)), top: options.top };
         const events = await client.predictPhotos(input, { signal });
         const answered: Prediction[] = [];
-        const files: FileEvent[] = [];
         for (;;) {
           const { done, value } = await events.next();
           if (done) {
             if (options.csv !== undefined) await writePredictionCsv(resolve(options.csv), answered);
-            const counts = countFiles(files);
-            output.result({ ...value, ...counts }, resultWords({ ...value, ...counts }, options));
+            const result = { ...value, ...(await sort(answered, options, session)) };
+            output.result(result, resultWords(result, options));
             return;
           }
           output.event(value);
-          if (value.kind !== 'prediction') continue;
-          answered.push(value);
-          for await (const file of keep(value, options)) {
-            files.push(file);
-            output.event(file);
-          }
+          if (value.kind === 'prediction') answered.push(value);
         }
       });
     });
 };
 
-/** Does with a photo's file what was asked for. */
-async function* keep(prediction: Prediction, { sortInto, move, xmp }: Options): AsyncGenerator<FileEvent> {
-  let { path } = prediction;
-  if (sortInto !== undefined) {
-    const sorted = await sortPhoto(prediction, { into: resolve(sortInto), move });
-    path = sorted.to ?? path;
-    yield sorted;
-  }
-  if (xmp) yield await writeSidecar({ ...prediction, path });
+/** Does with the photos' files what was asked for. */
+async function sort(
+  answered: readonly Prediction[],
+  { sortInto, move, xmp }: Options,
+  { client, output, signal }: Session,
+): Promise<SortResult> {
+  if (answered.length === 0 || (sortInto === undefined && !xmp)) return { sorted: 0, sidecars: 0 };
+  const photos: SortInput['photos'] = answered.map(({ path, unsure, predictions: [best] }) => ({
+    path,
+    label: unsure ? null : (best?.className ?? null),
+  }));
+  const input = { photos, into: sortInto && resolve(sortInto), move, xmp };
+  return follow(await client.sortPhotos(input, { signal }), output);
 }
 
-function countFiles(files: readonly FileEvent[]): { sorted: number; sidecars: number } {
-  const written = (kind: FileEvent['kind']) => files.filter((file) => file.kind === kind && file.to !== null);
-  return { sorted: written('sorted').length, sidecars: written('sidecar').length };
-}
-
-interface Counts {
+interface Counts extends SortResult {
   predicted: number;
   skipped: number;
-  sorted: number;
-  sidecars: number;
 }
 
 function resultWords({ predicted, skipped, sorted, sidecars }: Counts, options: Options): string {

@@ -11,10 +11,13 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   'fine-tune': 'Fine-tuning',
   refit: 'Training the delivered model',
   evaluate: 'Evaluating',
+  'check-labels': 'Looking for wrong labels',
   predict: 'Predicting',
+  sort: 'Sorting',
   export: 'Exporting',
   verify: 'Verifying',
   download: 'Downloading',
+  install: 'Installing',
 };
 
 /** 0.9333 is "93.3 %". */

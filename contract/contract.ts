@@ -17,6 +17,7 @@ import { ImportInput, ImportResult, LabelCounts, LabelInput, PhotoId, Skipped } 
 import { Notice, Progress } from './progress.ts';
 import { ProjectChange, ProjectSummary, RecentProject } from './projects.ts';
 import { Run, RunResults, TrainingPlan } from './runs.ts';
+import { FileEvent, SortInput, SortResult } from './sorting.ts';
 import { TrainEvent, TrainInput, TrainResult } from './training.ts';
 
 const failures = Object.fromEntries(errorCodes.map((code) => [code, { data: ErrorData }])) as {
@@ -109,5 +110,9 @@ export const contract = {
         z.object({ predicted: z.number().int(), skipped: z.number().int() }),
       ),
     ),
+  /** Copies or moves predicted photos into folders named after their labels; never overwrites. */
+  sortPhotos: procedure
+    .input(SortInput)
+    .output(eventIterator(z.discriminatedUnion('kind', [Progress, FileEvent]), SortResult)),
   exportModel: procedure.input(ExportInput).output(eventIterator(working, ExportResult)),
 };

@@ -10,4 +10,5 @@ export * from './photos.ts';
 export * from './progress.ts';
 export * from './projects.ts';
 export * from './runs.ts';
+export * from './sorting.ts';
 export * from './training.ts';

@@ -11,10 +11,13 @@ export const Stage = z.enum([
   'fine-tune',
   'refit',
   'evaluate',
+  'check-labels',
   'predict',
+  'sort',
   'export',
   'verify',
   'download',
+  'install',
 ]);
 export type Stage = z.infer<typeof Stage>;
 

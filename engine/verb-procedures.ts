@@ -14,7 +14,7 @@ import {
   writeLabelsCsv,
 } from './library/index.ts';
 import { exportModel } from './models/index.ts';
-import { predictPhotos, type PredictedFiles } from './prediction/index.ts';
+import { predictPhotos, sortPhotos, type PredictedFiles } from './prediction/index.ts';
 import { findProject, type OpenProjects } from './projects/index.ts';
 import { trainModel } from './training/train-model.ts';
 import { wireError, wireStream } from './wire-error.ts';
@@ -92,6 +92,7 @@ function modelProcedures(projects: OpenProjects, compute: () => Compute, predict
     predictPhotos: os.predictPhotos.handler(({ input, signal = never() }) =>
       wireStream(predicted.naming(predictPhotos(compute(), input, signal))),
     ),
+    sortPhotos: os.sortPhotos.handler(({ input, signal = never() }) => wireStream(sortPhotos(input, signal))),
     exportModel: os.exportModel.handler(({ input, signal = never() }) =>
       wireStream(exportModel(compute(), input, signal)),
     ),

@@ -5,3 +5,4 @@ export { classifierOf, openClassifier, type Classifier } from './open-classifier
 export { preparePhotos, type PhotoFile } from './prepare-photos.ts';
 export { predictPhotos } from './predict-photos.ts';
 export { PredictedFiles } from './predicted-files.ts';
+export { sortPhotos } from './sort-photos.ts';

@@ -40,10 +40,13 @@ export const train = {
       'fine-tune': 'Fine-tuning',
       refit: 'Learning once more, from more photos',
       evaluate: 'Testing on photos it has never seen',
+      'check-labels': 'Looking for labels that may be wrong',
       predict: 'Predicting',
+      sort: 'Sorting',
       export: 'Exporting',
       verify: 'Comparing',
       download: 'Fetching',
+      install: 'Installing',
     },
     running: {
       title: 'Training',

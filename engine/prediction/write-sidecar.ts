@@ -1,28 +1,24 @@
 import { writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { ScenelabError, type Prediction } from '../contract/index.ts';
-import type { FileEvent } from './output.ts';
-import { writeError } from './write-error.ts';
+import type { FileEvent, SortInput } from '../../contract/index.ts';
+import { whyLeft } from './sort-photo.ts';
 
 /**
  * Writes a photo's label as its keyword into `<name>.xmp` beside it, where photo managers look (XMP specification, part 1;
  * namespaces `dc` and Lightroom's `lr`). A sidecar that is there belongs to somebody: it stays as it is.
  * @throws ScenelabError DISK_FULL
  */
-export async function writeSidecar({ path, predictions, unsure }: Prediction): Promise<FileEvent> {
-  const [best] = predictions;
-  if (unsure || !best) return none(path, 'The model is not sure.');
+export async function writeSidecar({ path, label }: SortInput['photos'][number]): Promise<FileEvent> {
+  if (label === null) return none(path, 'The model is not sure.');
   const { dir, name } = parse(path);
   const to = join(dir, `${name}.xmp`);
   try {
-    await writeFile(to, sidecar(best.className), { flag: 'wx' });
+    await writeFile(to, sidecar(label), { flag: 'wx' });
     return { kind: 'sidecar', path, to, reason: '' };
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
       return none(path, `${to} is there already and is left as it is.`);
-    const failure = writeError(error, to);
-    if (!(failure instanceof ScenelabError) || failure.code === 'DISK_FULL') throw failure;
-    return none(path, failure.message);
+    return none(path, whyLeft(error, to));
   }
 }
 

@@ -1,9 +1,11 @@
 import { constants, copyFile, link, mkdir, readFile, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { ScenelabError, type Prediction } from '../contract/index.ts';
-import type { FileEvent } from './output.ts';
-import { writeError } from './write-error.ts';
+import { ScenelabError, type FileEvent, type SortInput } from '../../contract/index.ts';
+import { writeFailure } from '../models/write-failure.ts';
 
+type SortablePhoto = SortInput['photos'][number];
+
+/** Where photos go that the model is not sure of. */
 const unsureFolder = 'not sure';
 
 /**
@@ -12,11 +14,10 @@ const unsureFolder = 'not sure';
  * @throws ScenelabError DISK_FULL
  */
 export async function sortPhoto(
-  { path, predictions, unsure }: Prediction,
+  { path, label }: SortablePhoto,
   { into, move }: { into: string; move: boolean },
 ): Promise<FileEvent> {
-  const label = unsure ? unsureFolder : (predictions[0]?.className ?? unsureFolder);
-  const folder = join(into, ...folderNames(label));
+  const folder = join(into, ...folderNames(label ?? unsureFolder));
   const { name, ext } = parse(path);
   try {
     await mkdir(folder, { recursive: true });
@@ -27,10 +28,17 @@ export async function sortPhoto(
       if (await isSame(path, to)) return left(path, `${to} is the same photo.`);
     }
   } catch (error) {
-    const failure = writeError(error, folder);
-    if (!(failure instanceof ScenelabError) || failure.code === 'DISK_FULL') throw failure;
-    return left(path, failure.message);
+    return left(path, whyLeft(error, folder));
   }
+}
+
+/** Why one file of many could not be written; throws what would stop the others too. */
+export function whyLeft(error: unknown, place: string): string {
+  const failure = writeFailure(error, place);
+  if (failure instanceof ScenelabError && failure.code !== 'DISK_FULL') return failure.message;
+  // The file system's own words: the photo is gone, its disk was pulled.
+  if (failure instanceof Error && 'syscall' in failure) return failure.message;
+  throw failure;
 }
 
 function left(path: string, reason: string): FileEvent {
@@ -70,7 +78,7 @@ async function moveFile(path: string, to: string): Promise<void> {
 
 async function copy(path: string, to: string): Promise<void> {
   try {
-    await copyFile(path, to, constants.COPYFILE_EXCL);
+    await copyFile(path, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   } catch (error) {
     const isTheirs = error instanceof Error && 'code' in error && error.code === 'EEXIST';
     if (!isTheirs) await rm(to, { force: true });

@@ -10,9 +10,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-function write(className: string, unsure = false) {
-  const path = join(folder, 'IMG_1.CR2');
-  return writeSidecar({ kind: 'prediction', path, unsure, predictions: [{ className, probability: 0.9 }] });
+function write(label: string | null) {
+  return writeSidecar({ path: join(folder, 'IMG_1.CR2'), label });
 }
 
 test('the label becomes a keyword, a nested one a hierarchy, and XML stays XML', async () => {
@@ -30,5 +29,5 @@ test('a sidecar that is there stays as it is', async () => {
 });
 
 test('an unsure answer is not written', async () => {
-  expect(await write('beach', true)).toMatchObject({ to: null });
+  expect(await write(null)).toMatchObject({ to: null });
 });

@@ -26,14 +26,8 @@ function photo(name: string, bytes: string): string {
   return path;
 }
 
-function sort(path: string, className: string, { move = false, unsure = false } = {}) {
-  const prediction = {
-    kind: 'prediction' as const,
-    path,
-    unsure,
-    predictions: [{ className, probability: 0.9 }],
-  };
-  return sortPhoto(prediction, { into: join(folder, 'sorted'), move });
+function sort(path: string, label: string | null, { move = false } = {}) {
+  return sortPhoto({ path, label }, { into: join(folder, 'sorted'), move });
 }
 
 const sorted = () => readdirSync(join(folder, 'sorted'), { recursive: true }).toSorted();
@@ -73,7 +67,7 @@ test('a photo that lies where it belongs stays', async () => {
 });
 
 test('unsure photos have their own folder, nested labels theirs, and no label leads out', async () => {
-  await sort(photo('a.jpg', 'a'), 'beach', { unsure: true });
+  await sort(photo('a.jpg', 'a'), null);
   await sort(photo('b.jpg', 'b'), 'animals/cat');
   await sort(photo('c.jpg', 'c'), '../..');
   const files = sorted().filter((name) => String(name).endsWith('.jpg'));
@@ -86,4 +80,11 @@ test('a folder that can not be made is said, the photo stays', async () => {
     to: null,
     reason: expect.stringContaining("can't be written"),
   });
+});
+
+test('a photo that is gone by now is said, and nothing stays behind in its place', async () => {
+  const { to, reason } = await sort(join(folder, 'gone.jpg'), 'beach');
+  expect(to).toBeNull();
+  expect(reason).toMatch(/no such file/i);
+  expect(sorted()).toEqual(['beach']);
 });
