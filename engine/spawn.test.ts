@@ -26,7 +26,7 @@ afterAll(async () => {
 
 function start(): EngineProcess {
   const env = { SCENELAB_DATA: join(folder, 'data'), SCENELAB_CACHE: join(folder, 'cache') };
-  const started = startEngine({ env, start: (options) => (child = forkEngine(options)) });
+  const started = startEngine({ env, start: (...how) => (child = forkEngine(...how)) });
   running.push(started);
   return started;
 }

@@ -4,10 +4,11 @@ import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import { ErrorData, ScenelabError, type contract } from '../contract/index.ts';
 import { EngineLine, type EngineConnection } from './connection.ts';
-import { forkEngine, type StartChild } from './fork-engine.ts';
+import { engineEntry, forkEngine, type StartChild } from './fork-engine.ts';
+import { lastWords } from './last-words.ts';
 
 export type { EngineConnection } from './connection.ts';
-export type { StartChild } from './fork-engine.ts';
+export type { Envelope, StartChild } from './fork-engine.ts';
 
 /** The engine as its contract describes it. Calls reject with a ScenelabError, whatever went wrong. */
 export type EngineClient = ContractRouterClient<typeof contract>;
@@ -42,16 +43,19 @@ export function startEngine({
   debug = false,
   start = forkEngine,
 }: EngineOptions = {}): EngineProcess {
-  const child = start({
-    env: { TF_CPP_MIN_LOG_LEVEL: '3', UV_THREADPOOL_SIZE: decodingThreads, ...env },
-    debug,
+  const child = start(engineEntry, {
+    ...process.env,
+    TF_CPP_MIN_LOG_LEVEL: '3',
+    UV_THREADPOOL_SIZE: decodingThreads,
+    ...env,
   });
+  const words = lastWords(child.outputs, debug);
   const lines = new Map<number, EngineLine>();
   let last = 0;
   let stopping = false;
   let end: ScenelabError | null = null;
-  const exited = child.exited.then((how) => {
-    if (!stopping) end = stoppedError(how);
+  const exited = child.exited.then(async (how) => {
+    if (!stopping) end = stoppedError([how, ...(await words)].join(': '));
     for (const line of lines.values()) line.end();
     return end;
   });
@@ -70,7 +74,7 @@ export function startEngine({
   };
   const stop = async () => {
     stopping = true;
-    child.stop();
+    child.send([0, null]);
     const late = setTimeout(() => child.kill(), patience);
     await exited;
     clearTimeout(late);

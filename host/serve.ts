@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { EngineSupervisor } from './engine-supervisor.ts';
+import type { EngineSupervisor } from '../engine/engine-supervisor.ts';
 import { Guard } from './guard.ts';
 import { listFolder } from './list-folder.ts';
 import { acceptSockets } from './sockets.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ScenelabError, type BackboneInfo } from '../../contract/index.ts';
+import { appFolder } from '../app-folder.ts';
 import { userDataFolder } from '../folders.ts';
 import type { Download } from './download.ts';
 import { readManifest } from './weights.ts';
@@ -105,5 +105,5 @@ export function weightsFolder({ id, download }: Pick<BackboneEntry, 'id' | 'down
 
 /** A file or folder of `assets/backbones`. */
 export function asset(name: string): string {
-  return fileURLToPath(new URL(`../../assets/backbones/${name}`, import.meta.url));
+  return join(appFolder, 'assets/backbones', name);
 }

@@ -25,6 +25,8 @@ export type Work = (signals: WorkSignals) => AsyncGenerator<TrainEvent, JobResul
 type Description = Pick<Job, 'kind' | 'project' | 'title'>;
 
 const keptWhenEnded = 20;
+/** Why a signal fired when it was no person who cancelled: the same work may be taken up by the next engine. */
+export const engineLeaves = 'The engine ends';
 
 /** Long work that goes on whoever watches; whoever comes back later hears what they missed. */
 export class Jobs {
@@ -49,7 +51,7 @@ export class Jobs {
       startedAt: new Date().toISOString(),
     });
     this.#running.set(running.job.id, running);
-    void running.run(work);
+    running.run(work);
     const ended = [...this.#running.values()].filter(({ job }) => over(job));
     for (const { job } of ended.slice(0, -keptWhenEnded)) this.#running.delete(job.id);
     return { ...running.job };
@@ -71,9 +73,11 @@ export class Jobs {
     this.#find(id).control(action);
   }
 
-  /** Cancels whatever runs or waits. */
-  cancelAll(): void {
-    for (const running of this.#running.values()) running.control('cancel');
+  /** Cancels whatever runs or waits; fulfilled once all of it has put away what it holds. */
+  async cancelAll(): Promise<void> {
+    const jobs = [...this.#running.values()];
+    for (const running of jobs) running.control('cancel', engineLeaves);
+    await Promise.all(jobs.map(({ ended }) => ended));
   }
 
   #find(id: string): RunningJob {
@@ -94,6 +98,7 @@ const nothing: Omit<JobEnd, 'state'> = { failure: null, imported: null, trained:
 
 class RunningJob {
   readonly job: Job;
+  ended = Promise.resolve();
   #kept: JobEvent[] = [];
   #sequence = 0;
   #end: JobEnd | undefined;
@@ -109,8 +114,12 @@ class RunningJob {
     this.job = job;
   }
 
+  run(work: Work): void {
+    this.ended = this.#run(work);
+  }
+
   /** A pause breaks the work off, which frees its memory; going on begins it again where it was. */
-  async run(work: Work): Promise<void> {
+  async #run(work: Work): Promise<void> {
     while (!this.#end) {
       this.#breakOff = new AbortController();
       try {
@@ -164,14 +173,14 @@ class RunningJob {
     }
   }
 
-  control(action: JobControl): void {
+  control(action: JobControl, why?: typeof engineLeaves): void {
     if (over(this.job)) return;
     if (action === 'pause' && this.job.state === 'running') {
       this.#change('paused');
       this.#breakOff.abort();
     } else if (action === 'cancel') {
       this.#cancelled = true;
-      this.#breakOff.abort();
+      this.#breakOff.abort(why);
       this.#resume?.();
     } else if (action !== 'pause') {
       if (action === 'stop') this.#stop.abort();

@@ -1,10 +1,11 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { appFolder } from '../app-folder.ts';
 import { openLibrary, type TrainingPhoto } from '../library/index.ts';
 import { listPhotos, preparePhotos, type Classifier, type PhotoFile } from '../prediction/index.ts';
 import type { ProjectRun } from './find-model.ts';
 
 const mostPhotos = 50;
-const sample = fileURLToPath(new URL('../../assets/sample', import.meta.url));
+const sample = join(appFolder, 'assets/sample');
 
 /** A photo on which an export is compared with the app. */
 export interface ParityPhoto {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startEngine, type EngineClient, type EngineProcess } from '../engine/spawn.ts';
+import { startEngine, type EngineClient, type EngineProcess } from './spawn.ts';
 
 const pauses = [0, 200, 1000, 5000];
 /** An engine that lived this long had not failed to start. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { EngineProcess } from '../engine/spawn.ts';
+import { forkEngine, type EngineChild } from './fork-engine.ts';
+import { startEngine, type EngineProcess } from './spawn.ts';
 import { EngineSupervisor } from './engine-supervisor.ts';
 
 /** An engine that ends when it is told to; its client answers with its number. */
@@ -57,4 +58,23 @@ test('an engine that was told to stop stays stopped', async () => {
   await supervisor.stop();
   await new Promise((resolve) => setTimeout(resolve, 10));
   expect(ends).toHaveLength(1);
+});
+
+test('a real engine that is killed is replaced, and what was asked of it is answered', async () => {
+  const children: EngineChild[] = [];
+  const start = () =>
+    startEngine({
+      start: (...how) => {
+        const child = forkEngine(...how);
+        children.push(child);
+        return child;
+      },
+    });
+  const supervisor = new EngineSupervisor(start);
+  await supervisor.ask((client) => client.samplePhotos());
+  const answer = supervisor.ask((client) => client.doctor());
+  children[0]?.kill();
+  expect((await answer).cores).toBeGreaterThan(0);
+  expect(children).toHaveLength(2);
+  await supervisor.stop();
 });
