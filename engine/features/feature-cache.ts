@@ -74,7 +74,12 @@ export class FeatureCache implements Disposable {
 
   /** The rows one after the other, `[rows.length, valuesPerRow]` float32. Throws NOT_READABLE when one is damaged. */
   read(rows: ArrayLike<number>): Float32Array<ArrayBuffer> {
-    const values = new Float32Array(rows.length * this.valuesPerRow);
+    return new Float32Array(this.readHalf(rows));
+  }
+
+  /** `read` as the values are kept. */
+  readHalf(rows: ArrayLike<number>): Float16Array<ArrayBuffer> {
+    const values = new Float16Array(rows.length * this.valuesPerRow);
     for (let at = 0; at < rows.length; at++) {
       const row = this.#readRow(rows[at] ?? -1);
       if (row === null) throw damaged(this.folder);

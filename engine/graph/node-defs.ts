@@ -1,7 +1,7 @@
 import type { Weight } from './inference-graph.ts';
 
 /** Numbers of TensorFlow's data types (tensorflow/core/framework/types.proto). */
-export const DataType = { float: 1, int32: 3, uint8: 4, string: 7 } as const;
+export const DataType = { float: 1, int32: 3, uint8: 4, string: 7, half: 19 } as const;
 export type DataType = (typeof DataType)[keyof typeof DataType];
 
 /** A constant: row-major, little-endian. */
@@ -36,6 +36,14 @@ export interface NodeDef {
   readonly attr: Attributes;
 }
 
+/** A tensor that goes in or comes out, under the name that callers use. */
+export interface Port {
+  readonly key: string;
+  readonly tensor: string;
+  readonly dtype: DataType;
+  readonly shape: Shape;
+}
+
 /** Attributes in TensorFlow's terms. */
 export const attribute = {
   type: (type: DataType): Attribute => ({ type }),
@@ -45,6 +53,11 @@ export const attribute = {
   ints: (i: readonly number[]): Attribute => ({ list: { i } }),
   shape: (sizes: readonly number[]): Attribute => ({ shape: shape(sizes) }),
 };
+
+/** Attributes that many operations have. */
+export const float = { T: attribute.type(DataType.float) };
+export const indexed = { ...float, Tidx: attribute.type(DataType.int32) };
+export const nhwc = { data_format: attribute.text('NHWC') };
 
 /** The shape of that many positions on each axis. */
 export function shape(sizes: readonly number[]): Shape {
@@ -61,6 +74,35 @@ export class NodeDefs {
     const free = this.free(name);
     this.nodes.push({ name: free, op, input, attr });
     return free;
+  }
+
+  /** Appends an input of the graph; -1 is any size. */
+  input(key: string, dtype: DataType, sizes: readonly number[]): Port {
+    const attr = { dtype: attribute.type(dtype), shape: attribute.shape(sizes) };
+    return { key, tensor: this.add(key, 'Placeholder', [], attr), dtype, shape: shape(sizes) };
+  }
+
+  /** Appends an output of the graph: a float32 tensor once the operations named in `after` have run. */
+  output(key: string, tensor: string, sizes: readonly number[], after: readonly string[] = []): Port {
+    const inputs = [tensor, ...after.map((name) => `^${name}`)];
+    const value = this.add(`output/${key.replace(':', '/')}`, 'Identity', inputs, float);
+    return { key, tensor: value, dtype: DataType.float, shape: shape(sizes) };
+  }
+
+  /** Appends an output that says no more than that operations have run. */
+  done(after: readonly string[]): Port {
+    return this.output('done', this.scalar('done', 1), [], after);
+  }
+
+  /** Appends the same values in another shape; -1 is what is left over. */
+  reshape(name: string, tensor: string, sizes: readonly number[], dtype: DataType = DataType.float): string {
+    const shape = this.ints(`${name}/sizes`, [sizes.length], sizes);
+    const attr = { T: attribute.type(dtype), Tshape: attribute.type(DataType.int32) };
+    return this.add(name, 'Reshape', [tensor, shape], attr);
+  }
+
+  scalar(name: string, value: number): string {
+    return this.floats(name, { shape: [], data: Float32Array.of(value) });
   }
 
   floats(name: string, { shape: sizes, data }: Weight): string {

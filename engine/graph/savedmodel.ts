@@ -2,8 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import protobuf from 'protobufjs';
 import type { PixelScale } from '../../contract/index.ts';
-import { graphVersion, toGraphDef, type GraphDef, type Port, type PortNames } from './graphdef.ts';
+import { graphVersion, toGraphDef, type GraphDef, type PortNames } from './graphdef.ts';
 import type { InferenceGraph } from './inference-graph.ts';
+import type { NodeDef, Port } from './node-defs.ts';
 
 /** The part of TensorFlow's schema that a frozen graph needs; field numbers from tensorflow/core/protobuf. */
 const schema = protobuf.parse(`
@@ -38,28 +39,51 @@ export async function writeSavedModel(
   { pixelScale, ...names }: PortNames & { pixelScale?: PixelScale | undefined } = {},
 ): Promise<Pick<GraphDef, 'input' | 'outputs'>> {
   const def = toGraphDef(graph, pixelScale ? { kind: 'uint8', pixelScale } : { kind: 'float' }, names);
-  await writeGraphDef(def, folder);
+  await writeSignatures(callableGraph(def), folder);
   return { input: def.input, outputs: def.outputs };
 }
 
-/** Writes operations as the SavedModel of one signature. */
-export async function writeGraphDef({ nodes, input, outputs }: GraphDef, folder: string): Promise<void> {
-  const signature = {
-    inputs: { [input.key]: tensorInfo(input) },
-    outputs: Object.fromEntries(outputs.map((port) => [port.key, tensorInfo(port)])),
-    methodName: 'tensorflow/serving/predict',
-  };
+/** One way to call a graph: what goes in and what comes out. */
+export interface Signature {
+  readonly inputs: readonly Port[];
+  readonly outputs: readonly Port[];
+}
+
+/** Operations that can be called in several ways, each by its name; the operations that a call doesn't need don't run. */
+export interface CallableGraph<Name extends string = string> {
+  readonly nodes: readonly NodeDef[];
+  readonly signatures: Readonly<Record<Name, Signature>>;
+}
+
+/** A graph that is called in one way only, by the name that tools look for first. */
+export function callableGraph({ nodes, input, outputs }: GraphDef): CallableGraph<'serving_default'> {
+  return { nodes, signatures: { serving_default: { inputs: [input], outputs } } };
+}
+
+/** Writes operations as a SavedModel of several signatures, which share one session and its variables. */
+export async function writeSignatures({ nodes, signatures }: CallableGraph, folder: string): Promise<void> {
   const metaGraph = {
     metaInfoDef: { tags: ['serve'], tensorflowVersion: '2.0.0' },
     graphDef: { node: nodes, versions: { producer: graphVersion } },
-    signatureDef: { serving_default: signature },
+    signatureDef: Object.fromEntries(
+      Object.entries<Signature>(signatures).map(([name, { inputs, outputs }]) => [
+        name,
+        {
+          inputs: tensorInfos(inputs),
+          outputs: tensorInfos(outputs),
+          methodName: 'tensorflow/serving/predict',
+        },
+      ]),
+    ),
   };
   const message = SavedModel.fromObject({ savedModelSchemaVersion: 1, metaGraphs: [metaGraph] });
-  // The folder must be there though a frozen graph has no variables.
+  // The folder must be there though the file holds no values of variables.
   await mkdir(join(folder, 'variables'), { recursive: true });
   await writeFile(join(folder, 'saved_model.pb'), SavedModel.encode(message).finish());
 }
 
-function tensorInfo({ tensor, dtype, shape }: Port) {
-  return { name: `${tensor}:0`, dtype, tensorShape: shape };
+function tensorInfos(ports: readonly Port[]) {
+  return Object.fromEntries(
+    ports.map(({ key, tensor, dtype, shape }) => [key, { name: `${tensor}:0`, dtype, tensorShape: shape }]),
+  );
 }

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InferenceGraph } from './inference-graph.ts';
-import { DataType, type Attribute, type NodeDef, type Shape } from './node-defs.ts';
-import { graphVersion, toGraphDef, type GraphDef, type Port, type PortNames } from './graphdef.ts';
+import { graphVersion, toGraphDef, type GraphDef, type PortNames } from './graphdef.ts';
+import { DataType, type Attribute, type NodeDef, type Port, type Shape } from './node-defs.ts';
 
 /** Bytes per weights file: what TensorFlow.js's own converter keeps to, so that browsers cache them. */
 const shardBytes = 4 * 1024 * 1024;
@@ -43,12 +43,14 @@ const dtypes = {
   [DataType.int32]: 'int32',
   [DataType.uint8]: 'uint8',
   [DataType.string]: 'string',
+  [DataType.half]: 'float16',
 };
 const typeNames = {
   [DataType.float]: 'DT_FLOAT',
   [DataType.int32]: 'DT_INT32',
   [DataType.uint8]: 'DT_UINT8',
   [DataType.string]: 'DT_STRING',
+  [DataType.half]: 'DT_HALF',
 };
 
 function shardsOf(bytes: Buffer): { name: string; bytes: Buffer }[] {

@@ -1,37 +1,23 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { toGraphDef, type GraphDef } from '../graph/graphdef.ts';
 import type { InferenceGraph } from '../graph/inference-graph.ts';
-import { writeGraphDef } from '../graph/savedmodel.ts';
+import { callableGraph } from '../graph/savedmodel.ts';
 import { inputOf } from '../graph/subgraph.ts';
+import { openNativeCalls, type NativeCalls } from './native-calls.ts';
 import type { OpenGraph, OpenGraphOptions } from './open-graph.ts';
-import { loadSavedModel, tf, type SavedModel } from './runtime.ts';
+import { tf } from './runtime.ts';
 
 /** A graph frozen into a SavedModel and run by native TensorFlow as one call. It blocks the thread while it runs. */
 export async function openNativeGraph(graph: InferenceGraph, options: OpenGraphOptions): Promise<OpenGraph> {
-  const { pixelScale, cacheFolder = tmpdir() } = options;
+  const { pixelScale, cacheFolder } = options;
   const def = toGraphDef(graph, pixelScale ? { kind: 'bytes', pixelScale } : { kind: 'float' });
-  const model = await load(def, cacheFolder);
+  const calls = await openNativeCalls(callableGraph(def), cacheFolder);
   const { shape } = inputOf(graph);
   return {
     async run(input, n) {
-      return tf.tidy(() => predict(model, def, toTensor(input, [n, ...shape])));
+      return tf.tidy(() => predict(calls, def, toTensor(input, [n, ...shape])));
     },
-    dispose: () => model.dispose(),
+    dispose: () => calls[Symbol.dispose](),
   };
-}
-
-/** TensorFlow reads a SavedModel from disk only; once loaded, the files are not needed any more. */
-async function load(def: GraphDef, cacheFolder: string): Promise<SavedModel> {
-  await mkdir(cacheFolder, { recursive: true });
-  const folder = await mkdtemp(join(cacheFolder, 'graph-'));
-  try {
-    await writeGraphDef(def, folder);
-    return await loadSavedModel(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 /** Pixels go in as one string of bytes per photo: tfjs has no uint8, and this way a fourth of int32 is copied. */
@@ -43,8 +29,10 @@ function toTensor(input: Uint8Array | Float32Array, shape: number[]): tf.Tensor 
   return tf.tensor1d(photos, 'string');
 }
 
-function predict(model: SavedModel, { input, outputs }: GraphDef, x: tf.Tensor): Float32Array[] {
-  const answer = model.predict({ [input.key]: x });
+type Calls = NativeCalls<'serving_default'>;
+
+function predict(calls: Calls, { input, outputs }: GraphDef, x: tf.Tensor): Float32Array[] {
+  const answer = calls.call('serving_default', { [input.key]: x });
   return outputs.map(({ key }) => {
     const tensor = answer[key];
     if (!tensor) throw new Error(`TensorFlow gave no output "${key}".`);

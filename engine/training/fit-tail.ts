@@ -6,7 +6,7 @@ import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import type { HeadWeights } from './head.ts';
 import { fitOf, type Fit } from './softmax.ts';
 import { trainEpoch } from './train-epoch.ts';
-import { openEagerTail, type TrainableTail } from './trainable-tail.ts';
+import { openTail, type TrainableTail } from './trainable-tail.ts';
 
 /** Photos and where their features at the cut are. */
 export interface CutPhotos {
@@ -60,7 +60,7 @@ export async function* fitTail(
 ): AsyncGenerator<Step | Epoch, TailResult, void> {
   const { validation, checkpoint } = input;
   using cache = openFeatureCache(input.cache.folder, input.cache.valuesPerRow, { readOnly: true });
-  using tail = openEagerTail(graph, input.head, input.settings);
+  using tail = await openTail(graph, input.head, input.settings);
   const found = readCheckpoint(checkpoint, State);
   let state = found?.state ?? { bestEpoch: 0, history: [] };
   let best = found ? unnamed('best/', found.tensors) : tail.weights();
@@ -85,7 +85,7 @@ function logitsOf(tail: TrainableTail, cache: FeatureCache, photos: CutPhotos): 
   const rows = photos.rows.filter((_, at) => at % variants === 0);
   const portions: number[] = [];
   for (let from = 0; from < rows.length; from += 64)
-    portions.push(...tail.logits(cache.read(rows.subarray(from, from + 64))));
+    portions.push(...tail.logits(cache.readHalf(rows.subarray(from, from + 64))));
   return Float32Array.from(portions);
 }
 

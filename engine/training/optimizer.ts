@@ -4,15 +4,13 @@ import { tf } from '../tensorflow/index.ts';
 /** A weight that training changes. */
 export interface TrainableWeight {
   readonly variable: tf.Variable;
-  /** Factor of the learning rate: what was trained before moves more slowly. */
-  readonly rate: number;
   /** Whether weight decay pulls at it; biases are left alone. */
   readonly decays: boolean;
 }
 
-const beta1 = 0.9;
-const beta2 = 0.999;
-const epsilon = 1e-7;
+/** Of Adam, wherever it is computed. */
+export const adamConstants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
+const { beta1, beta2, epsilon } = adamConstants;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter 2017), or SGD with momentum and the same decay. What it
@@ -47,7 +45,7 @@ export class Optimizer implements Disposable {
         const direction = this.#direction(name, gradient, step);
         const decay = weight.decays ? this.#settings.weightDecay : 0;
         const pulled = decay === 0 ? direction : direction.add(weight.variable.mul(decay));
-        weight.variable.assign(weight.variable.sub(pulled.mul(learningRate * weight.rate)));
+        weight.variable.assign(weight.variable.sub(pulled.mul(learningRate)));
       });
     }
   }

@@ -57,7 +57,7 @@ function readBatch(
 ): Omit<TailBatch, 'dropout'> {
   const classes = targets.length / weights.length;
   return {
-    features: cache.read(shown.map(({ photo, variant }) => rows[photo * variants + variant] ?? -1)),
+    features: cache.readHalf(shown.map(({ photo, variant }) => rows[photo * variants + variant] ?? -1)),
     targets: Float32Array.from(
       { length: shown.length * classes },
       (_, at) => targets[(shown[Math.floor(at / classes)]?.photo ?? 0) * classes + (at % classes)] ?? 0,
