@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { EvaluateResult } from '../contract/index.ts';
 import { evaluationWords } from './evaluation-words.ts';
 import { follow } from './output.ts';
 import type { AddVerb } from './session.ts';
@@ -23,18 +24,23 @@ export const addEvaluateVerb: AddVerb = (program, run) => {
       run(async ({ client, output, signal }) => {
         const input = folder === undefined ? { model } : { model, folder: resolve(folder) };
         const result = await follow(await client.evaluateModel(input, { signal }), output);
-        const mistakes = result.mistakes
-          .slice(0, shownMistakes)
-          .map(
-            ({ path, label, predicted, probability }) =>
-              `  ${path}: ${label}, answered ${predicted} ${percent(probability)}`,
-          );
         const words = [
           evaluationWords(result),
-          ...(mistakes.length > 0 ? ['Surest mistakes:', ...mistakes] : []),
+          ...list('Labels of training photos that may be wrong:', result.suspects ?? []),
+          ...list('Surest mistakes:', result.mistakes),
           ...(result.skipped.length > 0 ? [`${count(result.skipped.length, 'file')} skipped.`] : []),
         ];
         output.result(result, words.join('\n'));
       }),
     );
 };
+
+function list(title: string, mistakes: EvaluateResult['mistakes']): string[] {
+  const lines = mistakes
+    .slice(0, shownMistakes)
+    .map(
+      ({ path, label, predicted, probability }) =>
+        `  ${path}: ${label}, answered ${predicted} ${percent(probability)}`,
+    );
+  return lines.length > 0 ? [title, ...lines] : [];
+}

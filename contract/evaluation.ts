@@ -23,6 +23,25 @@ export const RocCurve = z.object({
 });
 export type RocCurve = z.infer<typeof RocCurve>;
 
+/** How far a model's confidence, the probability of its answer, can be taken at its word. */
+export const Calibration = z.object({
+  /** Mean confidence; of a calibrated model it is the accuracy. */
+  confidence: z.number(),
+  /** Expected calibration error: mean distance of confidence and accuracy over the bins, weighted by their photos. */
+  error: z.number(),
+  /** Confidence in steps of a tenth, without the empty ones: from `from`, to below `to` (1 included). */
+  bins: z.array(
+    z.object({
+      from: z.number(),
+      to: z.number(),
+      n: z.number().int(),
+      confidence: z.number(),
+      accuracy: z.number(),
+    }),
+  ),
+});
+export type Calibration = z.infer<typeof Calibration>;
+
 /** How a model did on photos that its training never saw. */
 export const Metrics = z.object({
   n: z.number().int(),
@@ -31,6 +50,9 @@ export const Metrics = z.object({
   accuracyInterval: z.tuple([z.number(), z.number()]),
   /** Share of photos whose true class is among the five most probable. */
   top5: z.number(),
+  /** The same for the k most probable, k = 1 … 5 or as many classes as there are. Runs of before it was counted have none. */
+  topK: z.array(z.number()).optional(),
+  calibration: Calibration.optional(),
   macro: Averages,
   weighted: Averages,
   perClass: z.array(ClassMetrics),
@@ -47,3 +69,17 @@ export type Metrics = z.infer<typeof Metrics>;
 /** Accuracy of always answering the most frequent training label, on the same photos. */
 export const Baseline = z.object({ className: z.string(), accuracy: z.number() });
 export type Baseline = z.infer<typeof Baseline>;
+
+/** Two models on the same photos with the same labels. */
+export const PairedComparison = z.object({
+  n: z.number().int(),
+  /** Photos that only this model, and only the other one, has right. */
+  gained: z.number().int(),
+  lost: z.number().int(),
+  /** Accuracy of this model less that of the other, -1 … 1, with its 95 % interval. */
+  difference: z.number(),
+  interval: z.tuple([z.number(), z.number()]),
+  /** How likely a difference at least as large is between models that are equally good (McNemar's test, mid-p). */
+  p: z.number(),
+});
+export type PairedComparison = z.infer<typeof PairedComparison>;

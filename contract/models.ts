@@ -44,6 +44,10 @@ export const EvaluateResult = z.object({
   mistakes: z.array(
     z.object({ path: z.string(), label: z.string(), predicted: z.string(), probability: z.number() }),
   ),
+  /** Photos that the model was trained on whose label is likely wrong, the likeliest first; of a project's own model. */
+  suspects: z
+    .array(z.object({ path: z.string(), label: z.string(), predicted: z.string(), probability: z.number() }))
+    .optional(),
   timings: z.record(z.string(), z.number()),
   device: z.string(),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Baseline, Metrics } from './evaluation.ts';
+import { Baseline, Metrics, PairedComparison } from './evaluation.ts';
 import { RuntimeInfo } from './machine.ts';
 import { PhotoId } from './photos.ts';
 import { Notice } from './progress.ts';
@@ -52,12 +52,45 @@ export const Answer = z.object({
 });
 export type Answer = z.infer<typeof Answer>;
 
-/** A finished run with its verdict. */
+/** What a model that had not learned from it answered for a photo that the run learned from (out of fold). */
+export const LearnedAnswer = Answer.extend({
+  /** Of the label that the photo has. */
+  labelProbability: z.number(),
+  /** Whether the label is likely wrong, and not the photo merely hard. */
+  suspect: z.boolean(),
+});
+export type LearnedAnswer = z.infer<typeof LearnedAnswer>;
+
+const now = {
+  /** Its label as it is now; null when it has none. */
+  labelNow: z.string().nullable(),
+  /** Left out by now. */
+  excluded: z.boolean(),
+};
+
+/** A finished run with its verdict. Labels that were renamed since have their new names. */
 export const RunResults = z.object({
   run: Run,
   test: Metrics,
   baseline: Baseline,
-  /** Every test photo, with its label as it is now; null when it has none or is excluded. */
-  answers: z.array(Answer.extend({ labelNow: z.string().nullable(), excluded: z.boolean() })),
+  /** Every test photo. `labelBefore`: the label by which an earlier run was judged, where that was another one. */
+  answers: z.array(Answer.extend({ ...now, labelBefore: z.string().nullable() })),
+  /** Test photos of earlier runs that were changed before this one, which had seen answers by then. */
+  corrected: z.object({
+    relabelled: z.number().int(),
+    excluded: z.number().int(),
+    /** On the same photos with the labels by which they were first judged. */
+    accuracyBefore: z.number(),
+  }),
+  /** Of the photos that were learned from, those answered wrongly out of fold; null for runs of before that was done. */
+  learned: z
+    .object({
+      /** How many were answered. */
+      n: z.number().int(),
+      mistakes: z.array(LearnedAnswer.extend(now)),
+    })
+    .nullable(),
+  /** The finished run before this one; `paired` is null where no photo was judged in both. */
+  before: z.object({ run: Run, test: Metrics, paired: PairedComparison.nullable() }).nullable(),
 });
 export type RunResults = z.infer<typeof RunResults>;

@@ -4,6 +4,7 @@ import { convertModel } from './models/convert-model.ts';
 import { runExport } from './models/run-export.ts';
 import { writeModel } from './models/write-model.ts';
 import { closeNetwork, openNetwork, runNetwork } from './prediction/run-network.ts';
+import { answerOutOfFold } from './training/answer-out-of-fold.ts';
 import { fitHeadTask, fitTailTask, openTrained, writeTrained } from './training/trained-network.ts';
 import { serveTasks, startRuntime, type Thread } from './tensorflow/index.ts';
 
@@ -17,6 +18,7 @@ const tasks = {
   runNetwork,
   closeNetwork,
   fitHead: fitHeadTask,
+  answerOutOfFold,
   fitTail: fitTailTask,
   openTrained,
   writeTrained,

@@ -20,7 +20,8 @@ import {
 import type { PredictedFiles } from './prediction/index.ts';
 import { photoFile, predictedFile, type OpenProjects } from './projects/index.ts';
 import { planInWords } from './training/plan-in-words.ts';
-import { readNewestAnswers, readRun, readRuns } from './training/read-runs.ts';
+import { readRun } from './training/read-run.ts';
+import { readNewestAnswers, readRuns } from './training/read-runs.ts';
 import { wireError, wireStream } from './wire-error.ts';
 
 const sampleFolder = join(import.meta.dirname, '../assets/sample');

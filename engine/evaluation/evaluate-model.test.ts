@@ -97,10 +97,20 @@ test('a project answers with the evaluation of its newest finished run', async (
   finishRun(library, finished?.id ?? '', 'finished');
   finishRun(library, failed?.id ?? '', 'failed');
   const folder = library.runFolder(finished?.id ?? '');
-  await storeEvaluation(folder, { test: figures, baseline, skipped: [], mistakes: [] });
+  const answer = {
+    photo: '0'.repeat(64),
+    path: 'a.jpg',
+    label: 'a',
+    predicted: 'b',
+    probability: 0.9,
+    labelProbability: 0,
+  };
+  const learned = [true, false].map((suspect) => ({ ...answer, suspect }));
+  await storeEvaluation(folder, { test: figures, baseline, skipped: [], mistakes: [], learned });
   for (const model of [project, photos, modelFolder(folder)]) {
     const { result } = await evaluate({ model });
     expect(result).toMatchObject({ model: modelFolder(folder), test: figures, baseline });
+    expect(result.suspects).toEqual([{ path: 'a.jpg', label: 'a', predicted: 'b', probability: 0.9 }]);
   }
 });
 

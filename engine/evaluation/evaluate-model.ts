@@ -3,6 +3,7 @@ import {
   ScenelabError,
   type EvaluateInput,
   type EvaluateResult,
+  type LearnedAnswer,
   type Notice,
   type Progress,
 } from '../../contract/index.ts';
@@ -35,12 +36,19 @@ export async function* evaluateModel(
   });
   if (folder === undefined) {
     if (found.kind !== 'model' || !found.run) throw needsFolder(model);
-    return { ...(await readEvaluation(found.run.folder)), ...conditions() };
+    const { learned, ...verdict } = await readEvaluation(found.run.folder);
+    return { ...verdict, ...(learned && { suspects: suspectsOf(learned) }), ...conditions() };
   }
   await using classifier = await openClassifier(compute, found);
   yield* warnOfLearned(found, folder);
   const verdict = yield* evaluateFolder(classifier, folder, signal);
   return { ...verdict, ...conditions() };
+}
+
+function suspectsOf(learned: readonly LearnedAnswer[]): EvaluateResult['suspects'] {
+  return learned
+    .filter(({ suspect }) => suspect)
+    .map(({ path, label, predicted, probability }) => ({ path, label, predicted, probability }));
 }
 
 /** Figures on photos that the model was trained on say nothing; of a project's model it is known which these are. */

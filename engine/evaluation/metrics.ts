@@ -1,4 +1,5 @@
 import type { Baseline, ClassMetrics, Metrics, RocCurve } from '../../contract/index.ts';
+import { calibrationOf } from './calibration.ts';
 import { rocCurve } from './roc.ts';
 import { wilsonInterval } from './wilson.ts';
 
@@ -24,6 +25,11 @@ export function measure(
   const n = truth.length;
   const ranks = trueRanks(probabilities, truth, classNames.length);
   const confusion = confusionMatrix(probabilities, truth, classNames.length);
+  const withinFirst = (k: number) =>
+    share(
+      count(ranks, (rank) => rank < k),
+      n,
+    );
   const correct = count(ranks, (rank) => rank === 0);
   const curves = classNames.map((className, c) =>
     oneVsRest(probabilities, truth, classNames.length, c, className),
@@ -33,10 +39,9 @@ export function measure(
     n,
     accuracy: share(correct, n),
     accuracyInterval: wilsonInterval(correct, n),
-    top5: share(
-      count(ranks, (rank) => rank < 5),
-      n,
-    ),
+    top5: withinFirst(5),
+    topK: Array.from({ length: Math.min(5, classNames.length) }, (_, i) => withinFirst(i + 1)),
+    calibration: calibrationOf(probabilities, truth, classNames.length),
     macro: averages(perClass, () => 1),
     weighted: averages(perClass, ({ support }) => support),
     perClass,

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Answer, EvaluateResult, ScenelabError } from '../../contract/index.ts';
+import { Answer, EvaluateResult, LearnedAnswer, ScenelabError } from '../../contract/index.ts';
 
 /** The verdict on a run's model by the untouched test photos, kept with the run because the refit may use these photos. */
 export const StoredEvaluation = EvaluateResult.pick({
@@ -13,6 +13,8 @@ export const StoredEvaluation = EvaluateResult.pick({
 }).extend({
   /** Every test photo. Runs of before there were windows have none. */
   answers: z.array(Answer).optional(),
+  /** Every photo that was learned from, answered out of fold, the likeliest label errors first. Early runs have none. */
+  learned: z.array(LearnedAnswer).optional(),
 });
 export type StoredEvaluation = z.infer<typeof StoredEvaluation>;
 

@@ -1,5 +1,5 @@
 /** 97.5th percentile of the standard normal distribution: a two-sided 95 % interval. */
-const z95 = 1.959963984540054;
+export const z95 = 1.959963984540054;
 
 /**
  * The 95 % Wilson score interval of a share, e.g. of an accuracy: [low, high] in 0 … 1. Nothing tried gives [0, 1].

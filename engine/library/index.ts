@@ -14,6 +14,7 @@ export { labelPhotos } from './label-photos.ts';
 export { excludePhotos } from './exclude-photos.ts';
 export { createLabel } from './create-label.ts';
 export { renameLabel } from './rename-label.ts';
+export { renamedLabels } from './renamed-labels.ts';
 export { mergeLabels } from './merge-labels.ts';
 export { deleteLabel } from './delete-label.ts';
 export { countLabels } from './labels.ts';

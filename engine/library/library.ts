@@ -9,6 +9,8 @@ export interface TrainingPhoto {
   id: PhotoId;
   label: string;
   split: Split;
+  /** Photos of a group are never parted. */
+  group: string;
   /** Path of the working copy. */
   workingCopy: string;
   /** Path of the original. */
@@ -16,7 +18,13 @@ export interface TrainingPhoto {
 }
 
 const settingRow = z.object({ value: z.string() });
-const trainingRow = z.object({ id: z.string(), label: z.string(), split: Split, path: z.string() });
+const trainingRow = z.object({
+  id: z.string(),
+  label: z.string(),
+  split: Split,
+  group: z.string(),
+  path: z.string(),
+});
 
 /**
  * An open project: its folder and its database. What can be done with it are functions in the files beside this one; they
@@ -95,7 +103,7 @@ export class Library implements Disposable {
   trainingPhotos(): TrainingPhoto[] {
     return this.all(
       trainingRow,
-      `SELECT photos.id, labels.name AS label, photos.split, min(locations.path) AS path
+      `SELECT photos.id, labels.name AS label, photos.split, coalesce(photos.group_id, photos.id) AS "group", min(locations.path) AS path
        FROM photos JOIN labels ON labels.number = photos.label JOIN locations ON locations.photo = photos.id
        WHERE photos.excluded = 0 AND photos.split IS NOT NULL AND locations.missing = 0
        GROUP BY photos.id ORDER BY photos.id`,

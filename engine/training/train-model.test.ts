@@ -11,6 +11,7 @@ import {
   type TrainInput,
   type TrainResult as Result,
 } from '../../contract/index.ts';
+import { readEvaluation } from '../evaluation/stored-evaluation.ts';
 import { excludePhotos, labelPhotos, openLibrary, type Library } from '../library/index.ts';
 import { takePhotos, temporaryFolder } from '../library/test-photos.ts';
 import { predictPhotos } from '../prediction/index.ts';
@@ -105,13 +106,17 @@ test('the same seed gives the same model, and no photo is embedded again', async
   expect(again.events.filter((event) => event.kind === 'progress' && event.stage === 'embed')).toEqual([]);
 });
 
-test('relabelling changes the model but embeds nothing', async () => {
+test('relabelling changes the model but embeds nothing, and a wrong label is found', async () => {
   const before = await train();
   const photo = library.trainingPhotos().find(({ split }) => split === 'train');
   labelPhotos(library, [{ photo: photo?.id ?? '', label: 'windmill' }]);
   const after = await train();
   expect(after.events.filter((event) => event.kind === 'progress' && event.stage === 'embed')).toEqual([]);
   expect(weightsOf(after.result)).not.toEqual(weightsOf(before.result));
+  const { learned } = await readEvaluation(join(after.result.model, '..'));
+  expect(learned?.length).toBe(library.trainingPhotos().filter(({ split }) => split !== 'test').length);
+  const found = learned?.find((each) => each.photo === photo?.id);
+  expect(found).toMatchObject({ label: 'windmill', predicted: photo?.label });
   labelPhotos(library, [{ photo: photo?.id ?? '', label: photo?.label ?? '' }]);
 });
 

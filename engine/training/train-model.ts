@@ -17,8 +17,9 @@ import { variantsWithin } from '../features/index.ts';
 import { findUnfinishedRun, finishRun, listSkipped, startRun, type Library } from '../library/index.ts';
 import { modelFolder } from '../models/find-model.ts';
 import type { ModelInfo } from '../models/trained-model.ts';
-import { projectName } from '../projects/known-projects.ts';
+import { projectName } from '../projects/project-name.ts';
 import { readCheckpoint } from './checkpoint.ts';
+import { checkLabels } from './check-labels.ts';
 import { checkpointFile, fitModel, type FittedModel } from './fit-model.ts';
 import { judgeModel } from './judge-model.ts';
 import { planTraining, together, without, type TrainingPlan } from './plan-training.ts';
@@ -35,9 +36,9 @@ export interface TrainSignals {
 }
 
 /**
- * Trains a model on a project: features are cached, the head is fitted, the tail fine-tuned, the test photos judged, and
- * the delivered model refitted with the same recipe on more photos. A run that was broken off goes on where it was when
- * settings, photos, labels and splits are the same.
+ * Trains a model on a project: features are cached, the head is fitted, the tail fine-tuned, the test photos judged, the
+ * labels of the others checked, and the delivered model refitted with the same recipe on more photos. A run that was broken
+ * off goes on where it was when settings, photos, labels and splits are the same.
  * @throws ScenelabError USAGE, NO_PHOTOS, TOO_FEW_LABELS, TOO_FEW_PHOTOS, BACKBONE_MISSING, CHECKSUM_MISMATCH,
  * DISK_FULL, OUT_OF_MEMORY
  */
@@ -67,7 +68,8 @@ export async function* trainModel(
   const fitted = yield* fitModel(context, plan.train, { validation: plan.validation });
   const about = describe(library, plan, settings);
   const verdict = yield* judgeModel(context, fitted.parts, plan, about);
-  const evaluation: StoredEvaluation = { ...verdict, skipped: listSkipped(library) };
+  const learned = yield* checkLabels(context, together(plan.train, plan.validation), plan.classNames);
+  const evaluation: StoredEvaluation = { ...verdict, learned, skipped: listSkipped(library) };
   await storeEvaluation(runFolder, evaluation);
   const delivered = yield* refit(context, plan, fitted);
   const { test, baseline, skipped } = evaluation;
@@ -143,7 +145,7 @@ function describe(library: Library, plan: TrainingPlan, settings: TrainSettings)
   const added = { none: [], validation: [validation], all: [validation, test] }[settings.refit];
   const { labels } = together(train, ...added);
   return {
-    name: projectName(library.folder),
+    name: projectName(library),
     classNames: [...classNames],
     framing: settings.framing,
     pixelScale: backboneEntry(settings.backbone).pixelScale,
