@@ -19,7 +19,7 @@ const law = {
   e2e: { folders: ['contract'] },
 };
 
-const doors = ['spawn', 'engine-supervisor', 'app-folder'];
+const doors = ['spawn', 'engine-supervisor', 'app-folder', 'folders'];
 
 /** A package (or a group of packages) and the only places that may import it. */
 const reserved = [

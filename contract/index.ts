@@ -5,6 +5,7 @@ export * from './evaluation.ts';
 export * from './jobs.ts';
 export * from './machine.ts';
 export * from './models.ts';
+export * from './page.ts';
 export * from './photo-list.ts';
 export * from './photos.ts';
 export * from './progress.ts';

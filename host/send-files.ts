@@ -4,20 +4,14 @@ import type { ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { pageTypes } from '../contract/index.ts';
 
 const page = fileURLToPath(new URL('../out/renderer/', import.meta.url));
-const types: Record<string, string> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-};
 
 /** Sends a file of the built page. What lies outside of it does not exist. */
 export async function sendPage(response: ServerResponse, pathname: string): Promise<void> {
   const file = join(page, normalize(decodeURIComponent(pathname === '/' ? '/index.html' : pathname)));
-  const type = types[extname(file)];
+  const type = pageTypes[extname(file)];
   if (!file.startsWith(page.endsWith(sep) ? page : page + sep) || type === undefined) {
     response.writeHead(404).end();
     return;
