@@ -29,6 +29,7 @@ const working = z.discriminatedUnion('kind', [Progress, Notice]);
 
 const project = z.object({ project: z.string() });
 const label = project.extend({ label: z.string() });
+const newName = z.string().trim().min(1).max(100);
 const newLabel = z.string().min(1).max(100);
 
 /** What a window needs beside the verbs: projects, lists, work that outlives the window that began it. */
@@ -36,10 +37,18 @@ const windowContract = {
   listProjects: procedure.output(z.array(RecentProject)),
   createProject: procedure.input(z.object({ name: z.string() })).output(ProjectSummary),
   openProject: procedure.input(project).output(ProjectSummary),
+  /** Its folder keeps its own name. */
+  renameProject: procedure.input(project.extend({ name: newName })).output(ProjectSummary),
+  /** Takes a project off the list of recent ones; nothing is deleted. */
+  forgetProject: procedure.input(project).output(z.object({})),
+  /** Deletes what Scenelab keeps of a project; photos stay where a person keeps them. */
+  deleteProject: procedure.input(project).output(z.object({})),
   /** Yields the state of the project, then every change. */
   watchProject: procedure.input(project).output(eventIterator(ProjectChange)),
   /** The folder of the project that a key stands for. */
   projectFolder: procedure.input(z.object({ key: z.string() })).output(project),
+  /** Where a host may keep what was dropped to be predicted, until it is looked at. */
+  droppedFolder: procedure.output(z.object({ folder: z.string() })),
   /** Where the sample photos lie that come with Scenelab, a folder per label. */
   samplePhotos: procedure.output(z.object({ folders: z.array(z.string()) })),
 
@@ -60,6 +69,8 @@ const windowContract = {
     .output(ProjectSummary),
 
   startImport: procedure.input(ImportInput).output(Job),
+  /** The import that runs, or one that was broken off when the engine ended, begun again; null without one. */
+  resumeImport: procedure.input(project).output(Job.nullable()),
   planTraining: procedure.input(project).output(TrainingPlan),
   startTraining: procedure.input(TrainInput).output(Job),
   listJobs: procedure.input(project).output(z.array(Job)),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ErrorData } from './errors.ts';
 import { PhotoId } from './photos.ts';
 
 /** A label of a project. Photos that are excluded are not counted. */
@@ -39,12 +40,15 @@ export const RecentProject = z.object({
   key: z.string(),
   name: z.string(),
   photos: z.number().int(),
-  labels: z.number().int(),
+  /** Names, in their order. */
+  labels: z.array(z.string()),
   accuracy: z.number().nullable(),
   /** ISO 8601. */
   openedAt: z.string(),
   /** Up to four photos to know it by. */
   cover: z.array(PhotoId),
+  /** Why it can't be opened now, and what to do; null when it can. */
+  problem: ErrorData.nullable(),
 });
 export type RecentProject = z.infer<typeof RecentProject>;
 

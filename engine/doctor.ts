@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
-import { access, constants, readdir, readFile, stat, statfs } from 'node:fs/promises';
+import { access, constants, readFile, statfs } from 'node:fs/promises';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { DoctorReport, RuntimeInfo } from '../contract/index.ts';
+import { appFolder } from './app-folder.ts';
 import { listBackbones } from './backbones/registry.ts';
 import type { Compute } from './compute.ts';
 import { cacheFolder, projectsFolder, userDataFolder } from './folders.ts';
+import { sizeOf } from './size-of.ts';
 
 type Folder = DoctorReport['folders'][number];
 type Problem = DoctorReport['problems'][number];
@@ -16,9 +18,7 @@ const leastDisk = 2 * gigabyte;
 
 /** What Scenelab runs on here and, for everything that keeps it from its best, what to do about it. */
 export async function doctor(compute: Compute): Promise<DoctorReport> {
-  const about: { version: string } = JSON.parse(
-    await readFile(new URL('../package.json', import.meta.url), 'utf8'),
-  );
+  const about: { version: string } = JSON.parse(await readFile(join(appFolder, 'package.json'), 'utf8'));
   const runtime = await compute.call('describeRuntime', null);
   const places = [
     { purpose: 'projects', path: projectsFolder() },
@@ -102,17 +102,4 @@ async function diskProblems({ purpose, path, writable }: Folder): Promise<Proble
 /** The folder, or the nearest one above it that is there. */
 function existing(path: string): string {
   return existsSync(path) || dirname(path) === path ? path : existing(dirname(path));
-}
-
-/** Bytes of all files below a folder; what can't be read counts nothing. */
-async function sizeOf(folder: string): Promise<number> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
-  let bytes = 0;
-  for (const entry of entries)
-    if (entry.isFile())
-      bytes += await stat(join(entry.parentPath, entry.name)).then(
-        ({ size }) => size,
-        () => 0,
-      );
-  return bytes;
 }

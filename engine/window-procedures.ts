@@ -1,15 +1,16 @@
 import { readdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { implement } from '@orpc/server';
-import { contract, type ImportInput, type PhotoDetails, type ProjectSummary } from '../contract/index.ts';
+import { contract, ScenelabError, type PhotoDetails, type ProjectSummary } from '../contract/index.ts';
+import { appFolder } from './app-folder.ts';
 import type { Compute } from './compute.ts';
-import type { Jobs, Work } from './jobs/jobs.ts';
+import { resumeImport, startImport } from './jobs/import-in-window.ts';
+import type { Jobs } from './jobs/jobs.ts';
 import { trainInWindow } from './jobs/train-in-window.ts';
 import {
   createLabel,
   deleteLabel,
   excludePhotos,
-  importPhotos,
   listPhotoColumns,
   listSkipped,
   mergeLabels,
@@ -17,16 +18,14 @@ import {
   renameLabel,
   type Library,
 } from './library/index.ts';
-import type { PredictedFiles } from './prediction/index.ts';
-import { photoFile, predictedFile, type OpenProjects } from './projects/index.ts';
+import { droppedFolder, type PredictedFiles } from './prediction/index.ts';
+import { forgetProject, photoFile, predictedFile, type OpenProjects } from './projects/index.ts';
 import { planInWords } from './training/plan-in-words.ts';
 import { readRun } from './training/read-run.ts';
 import { readNewestAnswers, readRuns } from './training/read-runs.ts';
 import { wireError, wireStream } from './wire-error.ts';
 
-const sampleFolder = join(import.meta.dirname, '../assets/sample');
-/** While photos stream in, windows hear of it this often. */
-const millisecondsBetweenChanges = 1000;
+const sampleFolder = join(appFolder, 'assets/sample');
 
 const os = implement(contract).use(async ({ next }) => {
   try {
@@ -44,22 +43,39 @@ export function windowProcedures(
   predicted: PredictedFiles,
 ) {
   return {
-    ...projectProcedures(projects, predicted),
+    ...projectProcedures(projects, jobs),
+    ...photoProcedures(projects, predicted),
     ...labelProcedures(projects),
     ...jobProcedures(projects, jobs, compute),
   };
 }
 
-function projectProcedures(projects: OpenProjects, predicted: PredictedFiles) {
+function projectProcedures(projects: OpenProjects, jobs: Jobs) {
   return {
     listProjects: os.listProjects.handler(() => projects.recent()),
     createProject: os.createProject.handler(({ input }) => projects.create(input.name)),
     openProject: os.openProject.handler(({ input }) => projects.open(input.project)),
+    renameProject: os.renameProject.handler(({ input }) => projects.rename(input.project, input.name)),
+    forgetProject: os.forgetProject.handler(({ input }) => {
+      forgetProject(input.project);
+      return {};
+    }),
+    deleteProject: os.deleteProject.handler(async ({ input }) => {
+      refuseWhileBusy(jobs, input.project);
+      await projects.delete(input.project);
+      return {};
+    }),
     watchProject: os.watchProject.handler(({ input, signal }) =>
       wireStream(projects.watch(input.project, signal)),
     ),
     projectFolder: os.projectFolder.handler(({ input }) => ({ project: projects.folderOf(input.key) })),
+    droppedFolder: os.droppedFolder.handler(async () => ({ folder: await droppedFolder() })),
     samplePhotos: os.samplePhotos.handler(() => ({ folders: sampleFolders() })),
+  };
+}
+
+function photoProcedures(projects: OpenProjects, predicted: PredictedFiles) {
+  return {
     listPhotos: os.listPhotos.handler(({ input }) =>
       listPhotoColumns(
         projects.library(input.project),
@@ -107,16 +123,8 @@ function labelProcedures(projects: OpenProjects) {
 
 function jobProcedures(projects: OpenProjects, jobs: Jobs, compute: () => Compute) {
   return {
-    startImport: os.startImport.handler(({ input }) =>
-      jobs.start(
-        {
-          kind: 'import',
-          project: input.project,
-          title: input.folders.map((folder) => basename(folder)).join(', '),
-        },
-        importing(projects, input),
-      ),
-    ),
+    startImport: os.startImport.handler(({ input }) => startImport(projects, jobs, input)),
+    resumeImport: os.resumeImport.handler(({ input }) => resumeImport(projects, jobs, input.project)),
     planTraining: os.planTraining.handler(({ input }) =>
       planInWords(projects.library(input.project), compute()),
     ),
@@ -150,22 +158,7 @@ function sampleFolders(): string[] {
   return entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(sampleFolder, name));
 }
 
-/** An import whose photos appear in the windows while it runs. */
-function importing(projects: OpenProjects, input: ImportInput): Work {
-  return async function* ({ signal }) {
-    const events = importPhotos(projects.library(input.project), input, signal);
-    let told = performance.now();
-    try {
-      for (;;) {
-        const next = await events.next();
-        if (next.done) return { imported: next.value };
-        yield next.value;
-        if (performance.now() - told < millisecondsBetweenChanges) continue;
-        told = performance.now();
-        projects.changed(input.project);
-      }
-    } finally {
-      projects.changed(input.project);
-    }
-  };
+function refuseWhileBusy(jobs: Jobs, project: string): void {
+  if (jobs.list(project).some(({ state }) => ['waiting', 'running', 'paused'].includes(state)))
+    throw new ScenelabError('USAGE', 'Work goes on in this project', '', 'Wait for it or cancel it first');
 }

@@ -40,7 +40,8 @@ export function windowCommand(
     : { command: 'xdg-open', args: [address] };
 }
 
-function isOnPath(program: string, path: string): boolean {
+/** Whether a program is in one of the folders of a PATH. */
+export function isOnPath(program: string, path: string): boolean {
   return path.split(delimiter).some((folder) => {
     try {
       accessSync(join(folder, program), constants.X_OK);

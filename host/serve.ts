@@ -1,18 +1,24 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { ScenelabError, type ErrorData } from '../contract/index.ts';
 import type { EngineSupervisor } from '../engine/engine-supervisor.ts';
 import { Guard } from './guard.ts';
 import { listFolder } from './list-folder.ts';
 import { acceptSockets } from './sockets.ts';
+import { reveal } from './reveal.ts';
 import { sendPage, sendPhoto } from './send-files.ts';
-import { receiveUpload, uploadedFolders } from './uploads.ts';
+import { forgetUpload, receiveUpload, uploadedFolders } from './uploads.ts';
 
 export interface Host {
   /** Where the page is, with the token that lets the first browser in. */
   address: string;
   close(): Promise<void>;
 }
+
+/** Stands in an upload's address for a project where files are not to be kept. */
+const unkept = '-';
 
 /** Serves page, photos, uploads and the engine's connections on 127.0.0.1. Port 0: any that is free. */
 export async function serve(supervisor: EngineSupervisor, port = 0): Promise<Host> {
@@ -45,9 +51,8 @@ async function answer(
     const url = guard.admit(request, response);
     if (url) await route(request, response, url, supervisor);
   } catch (error) {
-    if (!response.headersSent)
-      response.writeHead(statusOf(error), { 'content-type': 'text/plain; charset=utf-8' });
-    response.end(error instanceof Error ? error.message : String(error));
+    if (!response.headersSent) response.writeHead(statusOf(error), { 'content-type': 'application/json' });
+    response.end(JSON.stringify(failureOf(error)));
   }
 }
 
@@ -58,23 +63,39 @@ async function route(
   engine: EngineSupervisor,
 ): Promise<void> {
   const [place, key = '', ...rest] = url.pathname.slice(1).split('/').map(decodeURIComponent);
-  const projectFolder = () => engine.ask((client) => client.projectFolder({ key }));
-  if (request.method === 'PUT' && place === 'upload') {
-    await receiveUpload(request, await projectFolder(), rest);
+  const uploadFolder = async () =>
+    key === unkept
+      ? (await engine.ask((client) => client.droppedFolder())).folder
+      : join((await engine.ask((client) => client.projectFolder({ key }))).project, 'originals');
+  const { method } = request;
+  if (place === 'upload' && method === 'PUT') {
+    await receiveUpload(request, await uploadFolder(), rest);
     response.writeHead(204).end();
-  } else if (request.method !== 'GET') response.writeHead(405).end();
+  } else if (place === 'upload' && key === unkept && method === 'DELETE') {
+    await forgetUpload(await uploadFolder(), rest);
+    response.writeHead(204).end();
+  } else if (place === 'reveal' && method === 'POST')
+    json(response, { opened: reveal(url.searchParams.get('path') ?? '') });
+  else if (method !== 'GET') response.writeHead(405).end();
   else if (place === 'photo') {
     const [photo = '', size] = rest;
     const input = { key, photo, size: size === 'preview' ? ('preview' as const) : ('thumbnail' as const) };
     const { path } = await engine.ask((client) => client.photoFile(input));
     await sendPhoto(response, path);
-  } else if (place === 'upload') json(response, await uploadedFolders(await projectFolder(), rest));
+  } else if (place === 'upload') json(response, await uploadedFolders(await uploadFolder(), rest));
   else if (place === 'folders') json(response, await listFolder(url.searchParams.get('path')));
   else await sendPage(response, url.pathname);
 }
 
 function json(response: ServerResponse, value: unknown): void {
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+/** What the page tells of a failure. */
+function failureOf(error: unknown): ErrorData {
+  if (error instanceof ScenelabError) return error.data;
+  const met = error instanceof Error ? error.message : String(error);
+  return { code: 'INTERNAL', met, expected: '', fix: 'Try again' };
 }
 
 /** The engine's own codes where they have an HTTP status, else 500. */

@@ -1,37 +1,48 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { ScenelabError } from '../contract/index.ts';
 
 /**
- * Stores one file that a browser uploads below `originals/<batch>/` of a project: a page can't tell where a dropped file
- * lies, only what is in it. Throws USAGE for a path that leads elsewhere.
+ * Stores one file that a browser uploads below `<folder>/<batch>/`: a page can't tell where a dropped file lies, only what
+ * is in it. Throws USAGE for a path that leads elsewhere, DISK_FULL.
  */
 export async function receiveUpload(
   request: IncomingMessage,
-  project: { project: string },
+  folder: string,
   [batch = '', ...path]: string[],
 ): Promise<void> {
-  const target = join(batchFolder(project.project, batch), ...path.map(safeName));
-  await mkdir(dirname(target), { recursive: true });
-  await pipeline(request, createWriteStream(target));
+  const target = join(folder, safeName(batch), ...path.map(safeName));
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await pipeline(request, createWriteStream(target));
+  } catch (error) {
+    await rm(target, { force: true });
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT'))
+      throw new ScenelabError(
+        'DISK_FULL',
+        `The disk of ${folder} is full`,
+        '',
+        'Free some space, then drop the files again',
+        error,
+      );
+    throw error;
+  }
 }
 
 /** The folders of an upload that has ended; files that were dropped by themselves lie in one of their own. */
-export async function uploadedFolders(
-  project: { project: string },
-  [batch = '']: string[],
-): Promise<string[]> {
-  const folder = batchFolder(project.project, batch);
-  const entries = await readdir(folder, { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(folder, name));
-  return folders.length === entries.length ? folders : [folder];
+export async function uploadedFolders(folder: string, [batch = '']: string[]): Promise<string[]> {
+  const place = join(folder, safeName(batch));
+  const entries = await readdir(place, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => join(place, name));
+  return folders.length === entries.length ? folders : [place];
 }
 
-function batchFolder(project: string, batch: string): string {
-  return join(project, 'originals', safeName(batch));
+/** Deletes an upload that nobody needs any more. */
+export async function forgetUpload(folder: string, [batch = '']: string[]): Promise<void> {
+  await rm(join(folder, safeName(batch)), { recursive: true, force: true });
 }
 
 function safeName(name: string): string {

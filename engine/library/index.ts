@@ -8,6 +8,7 @@ export { scanFolders, type ScanOptions } from './scan-folders.ts';
 export { listPhotoColumns } from './list-photo-columns.ts';
 export { listSkipped } from './list-skipped.ts';
 export { readPhotoDetails } from './read-photo-details.ts';
+export { readSetting, writeSetting } from './project-settings.ts';
 export { summarizeLibrary } from './summarize-library.ts';
 
 export { labelPhotos } from './label-photos.ts';

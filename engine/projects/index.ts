@@ -1,4 +1,5 @@
 /** Which projects there are on this machine, which are open, and who is told when they change. */
 export { findProject } from './find-project.ts';
+export { forgetProject } from './known-projects.ts';
 export { OpenProjects } from './open-projects.ts';
 export { photoFile, predictedFile } from './photo-file.ts';

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createLabel, labelPhotos } from '../library/index.ts';
 import { storedPhotos, takePhotos, writePhoto } from '../library/test-photos.ts';
+import { forgetProject } from './known-projects.ts';
 import { OpenProjects } from './open-projects.ts';
 
 let data: string;
@@ -55,7 +56,7 @@ test('the project opened last is the first of the recent ones, with a photo of e
   expect(projects.recent().map(({ name }) => name)).toEqual(['Second', 'First']);
   projects.open(first);
   const [recent] = projects.recent();
-  expect(recent).toMatchObject({ name: 'First', photos: 3, labels: 2 });
+  expect(recent).toMatchObject({ name: 'First', photos: 3, labels: ['sea', 'wood'], problem: null });
   const labels = storedPhotos(projects.library(first));
   expect(recent?.cover.slice(0, 2).map((id) => labels.find((photo) => photo.id === id)?.label)).toEqual([
     'sea',
@@ -63,11 +64,61 @@ test('the project opened last is the first of the recent ones, with a photo of e
   ]);
 });
 
-test('a project whose folder is gone is not offered', () => {
+test('a project whose folder is gone says so, by its name, until it is taken off the list', () => {
   const { project } = projects.create('Gone');
+  projects.rename(project, 'Norway 2024');
   projects[Symbol.dispose]();
   rmSync(project, { recursive: true });
+  expect(projects.recent()).toMatchObject([{ name: 'Norway 2024', problem: { code: 'NOT_FOUND' } }]);
+  forgetProject(project);
   expect(projects.recent()).toEqual([]);
+});
+
+test('a project that can not be read says why and stays as it is', () => {
+  const { project } = projects.create('Torn');
+  projects[Symbol.dispose]();
+  for (const file of ['project.db-wal', 'project.db-shm']) rmSync(join(project, file), { force: true });
+  writeFileSync(join(project, 'project.db'), 'no database');
+  expect(projects.recent()).toMatchObject([{ problem: { code: 'PROJECT_CORRUPT' } }]);
+});
+
+test('another name is only a name: folder and address stay', async () => {
+  const { project, key } = projects.create('Holiday');
+  expect(projects.rename(project, 'Norway: fjords/2024')).toMatchObject({
+    name: 'Norway: fjords/2024',
+    project,
+    key,
+  });
+  projects[Symbol.dispose]();
+  expect(projects.recent()[0]?.name).toBe('Norway: fjords/2024');
+});
+
+test('deleting a project leaves the photos, and whatever else lies in its folder', async () => {
+  const project = await filled('Holiday');
+  writeFileSync(join(project, 'notes.txt'), 'mine');
+  await projects.delete(project);
+  expect(readdirSync(project)).toEqual(['notes.txt']);
+  expect(existsSync(join(data, 'photos/sea/0.bmp'))).toBe(true);
+  expect(projects.recent()).toEqual([]);
+
+  const empty = projects.create('Empty').project;
+  await projects.delete(empty);
+  expect(existsSync(empty)).toBe(false);
+});
+
+test('a folder that is no project is not deleted', async () => {
+  writeFileSync(join(data, 'photo.jpg'), 'mine');
+  await expect(projects.delete(data)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(existsSync(join(data, 'photo.jpg'))).toBe(true);
+});
+
+test('who watches a project hears that it was deleted', async () => {
+  const { project } = projects.create('Holiday');
+  const changes = projects.watch(project, undefined);
+  await changes.next();
+  const next = changes.next();
+  await projects.delete(project);
+  await expect(next).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('a key leads to its project, and to no other folder', () => {

@@ -7,15 +7,24 @@ import {
   type ProjectSummary,
   type RecentProject,
 } from '../../contract/index.ts';
-import { openLibrary, summarizeLibrary, type Library, type OpenOptions } from '../library/index.ts';
-import { countDisagreements, readRuns } from '../training/read-runs.ts';
 import {
+  openLibrary,
+  summarizeLibrary,
+  writeSetting,
+  type Library,
+  type OpenOptions,
+} from '../library/index.ts';
+import { countDisagreements, readRuns } from '../training/read-runs.ts';
+import { deleteProject } from './delete-project.ts';
+import {
+  forgetProject,
   listKnownProjects,
   newProjectFolder,
   projectKey,
-  projectName,
   rememberProject,
+  type KnownProject,
 } from './known-projects.ts';
+import { folderName, projectName } from './project-name.ts';
 
 const shownRecent = 12;
 
@@ -35,8 +44,9 @@ export class OpenProjects implements Disposable {
   /** Opens a project and puts it at the top of the recent ones. */
   open(project: string): ProjectSummary {
     const { folder } = this.library(project);
-    rememberProject(folder);
-    return this.summary(folder);
+    const summary = this.summary(folder);
+    rememberProject(folder, summary.name);
+    return summary;
   }
 
   /** Makes a project of this name and opens it. */
@@ -46,40 +56,42 @@ export class OpenProjects implements Disposable {
     return this.open(folder);
   }
 
+  /** Gives a project another name; its folder and all addresses stay. */
+  rename(project: string, name: string): ProjectSummary {
+    writeSetting(this.library(project), 'name', name);
+    this.changed(project);
+    return this.open(project);
+  }
+
+  /** Closes a project and deletes it; whoever watches it hears NOT_FOUND. Throws what `deleteProject` throws. */
+  async delete(project: string): Promise<void> {
+    const library = this.library(project);
+    const { folder } = library;
+    this.#libraries.delete(folder);
+    library[Symbol.dispose]();
+    await deleteProject(folder);
+    forgetProject(folder);
+    this.#changes.emit(folder, null);
+  }
+
   summary(project: string): ProjectSummary {
     const library = this.library(project);
     const { folder } = library;
     return {
       project: folder,
       key: projectKey(folder),
-      name: projectName(folder),
+      name: projectName(library),
       ...summarizeLibrary(library),
       disagreements: countDisagreements(library),
       accuracy: readRuns(library).find(({ test }) => test)?.test?.accuracy ?? null,
     };
   }
 
-  /** Projects that were open before; one that can't be read is left out. */
+  /** Projects that were open before; one that can't be opened now says why. */
   recent(): RecentProject[] {
     return listKnownProjects()
       .slice(0, shownRecent)
-      .flatMap(({ folder, openedAt }) => {
-        try {
-          const { project, key, name, photos, labels, accuracy } = this.summary(folder);
-          return {
-            project,
-            key,
-            name,
-            photos,
-            labels: labels.length,
-            accuracy,
-            openedAt,
-            cover: this.#cover(folder),
-          };
-        } catch {
-          return [];
-        }
-      });
+      .map((known) => this.#recent(known));
   }
 
   /** The folder that a key stands for. Throws NOT_FOUND. */
@@ -109,12 +121,36 @@ export class OpenProjects implements Disposable {
     const summary = this.summary(project);
     const changes = on(this.#changes, summary.project, { signal });
     yield { summary, labelled: null };
-    for await (const [change] of changes) yield change;
+    for await (const [change] of changes) {
+      if (change === null) throw gone(summary.project);
+      yield change;
+    }
   }
 
   [Symbol.dispose](): void {
     for (const library of this.#libraries.values()) library[Symbol.dispose]();
     this.#libraries.clear();
+  }
+
+  #recent({ folder, name, openedAt }: KnownProject): RecentProject {
+    try {
+      const summary = this.summary(folder);
+      const labels = summary.labels.map((label) => label.name);
+      return { ...summary, labels, openedAt, cover: this.#cover(folder), problem: null };
+    } catch (error) {
+      const problem = error instanceof ScenelabError ? error : gone(folder);
+      return {
+        project: folder,
+        key: projectKey(folder),
+        name: name ?? folderName(folder),
+        photos: 0,
+        labels: [],
+        accuracy: null,
+        openedAt,
+        cover: [],
+        problem: problem.code === 'NOT_FOUND' ? gone(folder).data : problem.data,
+      };
+    }
   }
 
   /** One photo of each of the first labels, else the first photos. */
@@ -127,4 +163,13 @@ export class OpenProjects implements Disposable {
       )
       .map(({ id }) => id);
   }
+}
+
+function gone(folder: string): ScenelabError {
+  return new ScenelabError(
+    'NOT_FOUND',
+    `Its folder ${folder} is gone`,
+    '',
+    'Connect its disk or put the folder back; or remove it from the list',
+  );
 }

@@ -1,3 +1,4 @@
+import { hostFailure } from './host-failure.ts';
 import type { Dropped } from './shell.ts';
 
 interface FoundFile {
@@ -6,25 +7,33 @@ interface FoundFile {
   file: File;
 }
 const uploadsAtOnce = 4;
+/** Stands in an upload's address for a project where files are not to be kept. */
+const unkept = '-';
 
 /** Takes down what was dropped on a page in a browser, which tells contents but no paths. */
 export function takeFiles(transfer: DataTransfer): Dropped {
   const entries = [...transfer.items]
     .map((item) => item.webkitGetAsEntry())
     .filter((entry): entry is FileSystemEntry => entry !== null);
+  const batch = crypto.randomUUID();
+  let isUnkept = false;
   return {
     names: entries.map(({ name }) => name),
+    async forget() {
+      if (isUnkept) await fetch(`/upload/${unkept}/${batch}`, { method: 'DELETE' });
+    },
     async bring(projectKey, arrived, signal) {
+      const place = projectKey ?? unkept;
+      isUnkept = projectKey === null;
       const files: FoundFile[] = [];
       for (const entry of entries) await walk(entry, files, signal);
       arrived(0, files.length);
-      const batch = crypto.randomUUID();
       let done = 0;
       const queue = files.values();
       const upload = async () => {
         for (const { path, file } of queue) {
           await put(
-            `/upload/${projectKey}/${batch}/${path.split('/').map(encodeURIComponent).join('/')}`,
+            `/upload/${place}/${batch}/${path.split('/').map(encodeURIComponent).join('/')}`,
             file,
             signal,
           );
@@ -32,7 +41,7 @@ export function takeFiles(transfer: DataTransfer): Dropped {
         }
       };
       await Promise.all(Array.from({ length: uploadsAtOnce }, upload));
-      return folders(projectKey, batch, signal);
+      return folders(place, batch, signal);
     },
   };
 }
@@ -67,12 +76,12 @@ async function readAll(reader: FileSystemDirectoryReader): Promise<FileSystemEnt
 
 async function put(address: string, file: File, signal: AbortSignal): Promise<void> {
   const response = await fetch(address, { method: 'PUT', body: file, signal });
-  if (!response.ok) throw new Error(await response.text());
+  if (!response.ok) throw await hostFailure(response);
 }
 
 /** Where the host put the folders of a finished upload. */
-async function folders(projectKey: string, batch: string, signal: AbortSignal): Promise<string[]> {
-  const response = await fetch(`/upload/${projectKey}/${batch}`, { signal });
-  if (!response.ok) throw new Error(await response.text());
+async function folders(place: string, batch: string, signal: AbortSignal): Promise<string[]> {
+  const response = await fetch(`/upload/${place}/${batch}`, { signal });
+  if (!response.ok) throw await hostFailure(response);
   return (await response.json()) as string[];
 }

@@ -1,5 +1,6 @@
 import { RPCLink } from '@orpc/client/websocket';
 import { takeFiles } from './dropped-files.ts';
+import { hostFailure } from './host-failure.ts';
 import type { Connection, FolderListing, Shell } from './shell.ts';
 
 /** The shell of the app in a browser: everything goes to the loopback host that served the page. */
@@ -8,11 +9,18 @@ export const hostShell: Shell = {
   chooseFolders: null,
   async listFolder(path) {
     const response = await fetch(`/folders?${new URLSearchParams(path === null ? {} : { path })}`);
-    if (!response.ok) throw new Error(await response.text());
+    if (!response.ok) throw await hostFailure(response);
     // The host is this project's own and answers in this shape.
     return (await response.json()) as FolderListing;
   },
   take: takeFiles,
+  async reveal(path) {
+    const response = await fetch(`/reveal?${new URLSearchParams({ path })}`, { method: 'POST' });
+    if (!response.ok) throw await hostFailure(response);
+    // As above.
+    return ((await response.json()) as { opened: boolean }).opened;
+  },
+  onCommand: () => undefined,
   photoAddress: (projectKey, photo, size) => `/photo/${projectKey}/${photo}/${size}`,
 };
 

@@ -33,12 +33,22 @@ export class Adding {
     this.#copied = { done, total };
   }
 
-  /** Starts the import and follows it to its end; null when it was cancelled before it began. */
+  /**
+   * Starts the import and follows it to its end, over restarts of the engine; null when there is nothing to go on with.
+   * Rejects with ENGINE_STOPPED when the import itself seems to end the engine.
+   */
   async run(start: () => Promise<Job>): Promise<JobEnd | null> {
-    const job = await start();
-    this.#job = new FollowedJob(this.#engine, job);
-    if (this.signal.aborted) await this.#job.control('cancel');
-    return this.#job.follow();
+    let job: Job | null = await start();
+    while (job) {
+      const { project }: Job = job;
+      const followed: FollowedJob = new FollowedJob(this.#engine, job);
+      this.#job = followed;
+      if (this.signal.aborted) await followed.control('cancel');
+      const end = await followed.follow();
+      if (end) return end;
+      job = await this.#engine.persist((client) => client.resumeImport({ project }));
+    }
+    return null;
   }
 
   /** What is in already stays in. */

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { ProjectSummary, RecentProject, RuntimeInfo } from '../../../contract/index.ts';
+import type { FolderPurpose, ProjectSummary, RecentProject, RuntimeInfo } from '../../../contract/index.ts';
 import type { Dropped, Shell } from '../shell/shell.ts';
 import { percent, words } from '../words/index.ts';
 import { Engine } from './engine.svelte.ts';
@@ -18,7 +18,7 @@ export const screens: readonly Screen[] = ['photos', 'train', 'results', 'predic
 
 /** A question for folders that the page's own picker answers; with none when it was closed. */
 export interface FolderRequest {
-  purpose: 'add' | 'predict' | 'export';
+  purpose: FolderPurpose;
   answer: (folders: string[]) => void;
 }
 
@@ -72,6 +72,7 @@ export class App {
   /** Shows a project. */
   enter(summary: ProjectSummary): Project {
     this.project?.close();
+    this.predicting?.close();
     const project = new Project(this.engine, summary);
     const photos = new Photos(this.engine, project.folder);
     this.project = project;
@@ -85,17 +86,28 @@ export class App {
     void this.attempt(() => training.load());
     this.screen = 'photos';
     this.#address();
-    void project.watch((change) => photos.follow(change));
+    void project.watch(
+      (change) => photos.follow(change),
+      (failure) => {
+        if (this.project === project) this.close();
+        this.notes.failed(failure);
+      },
+    );
     void this.attempt(() => photos.load());
     return project;
   }
 
   close(): void {
     this.project?.close();
+    this.predicting?.close();
     this.project = this.photos = this.training = this.exporting = this.predicting = null;
     this.importing.forget();
     history.replaceState(null, '', location.pathname);
-    void this.attempt(async () => (this.recent = await this.engine.client.listProjects()));
+    void this.listRecent();
+  }
+
+  async listRecent(): Promise<void> {
+    await this.attempt(async () => (this.recent = await this.engine.client.listProjects()));
   }
 
   go(screen: Screen): void {
@@ -109,14 +121,13 @@ export class App {
   }
 
   async takeDropped(dropped: Dropped): Promise<void> {
-    if (this.predictsDrops && this.project)
-      await this.predicting?.predictDropped(dropped, this.project.summary.key);
+    if (this.predictsDrops && this.project) await this.predicting?.predictDropped(dropped);
     else await this.importing.addDropped(dropped);
   }
 
   /** Asks for folders: the system's dialog where there is one, the page's own elsewhere. None when it was closed. */
   async askForFolders(purpose: FolderRequest['purpose']): Promise<string[]> {
-    if (this.shell.chooseFolders) return this.shell.chooseFolders();
+    if (this.shell.chooseFolders) return this.shell.chooseFolders(purpose);
     const { promise, resolve } = Promise.withResolvers<string[]>();
     this.folderRequest = { purpose, answer: resolve };
     const folders = await promise;

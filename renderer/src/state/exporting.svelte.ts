@@ -2,6 +2,7 @@ import type { ExportFormat, ExportResult, Notice } from '../../../contract/index
 import type { Shell } from '../shell/shell.ts';
 import type { Engine } from './engine.svelte.ts';
 import { toFailure, type Failure } from './failure.ts';
+import { folderFor, inFolder } from './folder-for.ts';
 import { Work } from './work.svelte.ts';
 
 /** Taking a project's newest model out of the app. Goes on while other screens show. */
@@ -24,16 +25,12 @@ export class Exporting {
   /** Offers a folder where people look for their things; one in the project where the shell can't tell. */
   async suggestFolder(shell: Shell, name: string): Promise<void> {
     if (this.folder !== '') return;
-    const home = await shell.listFolder(null).then(
-      ({ path }) => path,
-      () => null,
-    );
-    this.chooseFolder(home ?? this.#project, name);
+    this.folder = (await folderFor(shell, name)) || inFolder(this.#project, name);
   }
 
   /** Takes a folder that was chosen; the model gets one of its own in it. */
   chooseFolder(folder: string, name: string): void {
-    this.folder = `${folder}/${fileName(name)}`;
+    this.folder = inFolder(folder, name);
   }
 
   toggle(format: ExportFormat): void {
@@ -62,6 +59,3 @@ export class Exporting {
     }
   }
 }
-
-/** A project's name as that of a folder. */
-const fileName = (name: string): string => name.replaceAll(/[/\\:*?"<>|]/g, '-');

@@ -3,7 +3,9 @@ import type { Dropped } from '../shell/shell.ts';
 import { words } from '../words/index.ts';
 import { Adding } from './adding.svelte.ts';
 import type { App } from './app.svelte.ts';
+import { toFailure, type Failure } from './failure.ts';
 import type { Note } from './notes.svelte.ts';
+import type { Project } from './project.svelte.ts';
 
 const namedFolders = 3;
 
@@ -11,6 +13,8 @@ const namedFolders = 3;
 export class Importing {
   /** What is on its way now. */
   now = $state.raw<Adding | null>(null);
+  /** Why a new project came to nothing. */
+  failure = $state.raw<Failure | null>(null);
   readonly #app: App;
 
   constructor(app: App) {
@@ -41,14 +45,20 @@ export class Importing {
     });
   }
 
-  /** Takes up an import of this project that goes on since before the window was opened. */
+  async createEmpty(): Promise<void> {
+    const { engine } = this.#app;
+    const name = words.start.untitled;
+    await this.#app.attempt(async () => this.#app.enter(await engine.client.createProject({ name })));
+  }
+
+  /** Takes up an import of this project that goes on since before the window was opened, or that was broken off then. */
   async resume(project: string): Promise<void> {
-    const jobs = await this.#app.engine.client.listJobs({ project });
-    const running = jobs.find(
-      ({ kind, state }) => kind === 'import' && (state === 'running' || state === 'waiting'),
+    const { engine, notes } = this.#app;
+    const job = await engine.client.resumeImport({ project });
+    if (!job) return;
+    void this.#follow(new Adding(engine, [job.title]), () => Promise.resolve(job)).then(
+      (failure) => failure && notes.failed(failure),
     );
-    if (running)
-      void this.#follow(new Adding(this.#app.engine, [running.title]), () => Promise.resolve(running));
   }
 
   /** The project was closed; what is on its way goes on unseen. */
@@ -62,24 +72,41 @@ export class Importing {
     name = projectName(names),
   ): Promise<void> {
     const app = this.#app;
+    this.failure = null;
     await app.attempt(async () => {
+      const isNew = app.project === null;
       const project = app.project ?? app.enter(await app.engine.client.createProject({ name }));
       app.go('photos');
       const adding = new Adding(app.engine, names);
-      await this.#follow(adding, async () => {
+      const failure = await this.#follow(adding, async () => {
         const folders = await bring(project.summary.key, adding);
-        return app.engine.client.startImport({ project: project.folder, folders });
+        return app.engine.persist((client) => client.startImport({ project: project.folder, folders }));
       });
+      if (isNew && (await this.#discardEmpty(project))) this.failure = failure;
+      else if (failure) app.notes.failed(failure);
     });
   }
 
-  async #follow(adding: Adding, start: () => Promise<Job>): Promise<void> {
-    const { notes } = this.#app;
+  /** A new project that no photo came into is no project: it would only stand in the list. */
+  async #discardEmpty(project: Project): Promise<boolean> {
+    const app = this.#app;
+    const now = await app.engine.client.openProject({ project: project.folder });
+    if (now.photos + now.excluded + now.labels.length > 0) return false;
+    if (app.project === project) app.close();
+    await app.engine.client.deleteProject({ project: project.folder });
+    await app.listRecent();
+    return true;
+  }
+
+  /** Follows an import to its end; gives why it failed, if it did. */
+  async #follow(adding: Adding, start: () => Promise<Job>): Promise<Failure | null> {
     this.now = adding;
     try {
       const end = await adding.run(start);
-      if (end?.failure) notes.failed(end.failure);
-      if (end?.imported) notes.imported(end.imported, this.#offerLabel(end.imported));
+      if (end?.imported) this.#app.notes.imported(end.imported, this.#offerLabel(end.imported));
+      return end?.failure ?? null;
+    } catch (error) {
+      return toFailure(error);
     } finally {
       if (this.now === adding) this.now = null;
     }

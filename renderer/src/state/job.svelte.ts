@@ -28,9 +28,9 @@ export class FollowedJob {
     this.state = job.state;
   }
 
-  /** Follows the job to its end and gives it. */
-  async follow(): Promise<JobEnd> {
-    for (;;) {
+  /** Follows the job to its end and gives it; null when the engine that did it has stopped and the next knows nothing of it. */
+  async follow(): Promise<JobEnd | null> {
+    for (let hasStopped = false; ;) {
       try {
         const events = await this.#engine.client.followJob({ job: this.job.id, after: this.#sequence });
         for (;;) {
@@ -42,9 +42,10 @@ export class FollowedJob {
         }
       } catch (error) {
         const failure = toFailure(error);
-        if (failure?.code !== 'ENGINE_STOPPED') {
+        if (hasStopped && failure?.code === 'NOT_FOUND') return null;
+        if (failure?.code !== 'ENGINE_STOPPED')
           return { state: 'failed', failure, imported: null, trained: null };
-        }
+        hasStopped = true;
       }
     }
   }

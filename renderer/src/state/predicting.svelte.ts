@@ -2,6 +2,7 @@ import type { Prediction, Skipped, SkippedEvent } from '../../../contract/index.
 import type { Dropped } from '../shell/shell.ts';
 import type { Engine } from './engine.svelte.ts';
 import { toFailure, type Failure } from './failure.ts';
+import { Sorting } from './sorting.svelte.ts';
 import { Work } from './work.svelte.ts';
 
 const millisecondsBetweenLooks = 100;
@@ -27,13 +28,16 @@ export class Predicting {
   );
   readonly unsure = $derived(this.answered.filter(({ unsure }) => unsure).length);
 
+  readonly sorting: Sorting;
   readonly #engine: Engine;
   readonly #project: string;
+  #dropped: Dropped | null = null;
   #untold: (Prediction | SkippedEvent)[] = [];
   #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(engine: Engine, project: string) {
     this.#engine = engine;
+    this.sorting = new Sorting(engine);
     this.#project = project;
   }
 
@@ -41,24 +45,34 @@ export class Predicting {
     return !this.running && !this.failure && this.answered.length + this.skipped.length === 0;
   }
 
-  async predictDropped(dropped: Dropped, projectKey: string): Promise<void> {
-    await this.#run('copy', (work) =>
-      dropped.bring(projectKey, (done, total) => work.count('import', done, total), work.signal),
-    );
+  async predictDropped(dropped: Dropped): Promise<void> {
+    await this.#run('copy', (work) => {
+      this.#dropped = dropped;
+      return dropped.bring(null, (done, total) => work.count('import', done, total), work.signal);
+    });
+  }
+
+  /** Nobody looks at the answers any more: what a browser copied for them goes. */
+  close(): void {
+    this.running?.cancel();
+    this.sorting.cancel();
+    // What stays behind when the host can't be reached goes by itself after a day.
+    void this.#dropped?.forget().catch(() => undefined);
+    this.#dropped = null;
   }
 
   async predict(paths: string[]): Promise<void> {
     if (paths.length) await this.#run('predict', () => Promise.resolve(paths));
   }
 
-  /** A file's path for people: of one that was uploaded, where it lay in what was dropped. */
+  /** A file's path for people: of one that a browser copied, where it lay in what was dropped. */
   pathOf(path: string): string {
-    if (!path.startsWith(this.#project)) return path;
-    return /^[\\/]originals[\\/][^\\/]+[\\/](.+)$/.exec(path.slice(this.#project.length))?.[1] ?? path;
+    return (this.#dropped && /[\\/]dropped[\\/][0-9a-f-]{36}[\\/](.+)$/.exec(path)?.[1]) ?? path;
   }
 
   async #run(stage: 'copy' | 'predict', bring: (work: Work) => Promise<string[]>): Promise<void> {
-    this.running?.cancel();
+    this.close();
+    this.sorting.reset();
     const work = new Work();
     this.running = work;
     this.stage = stage;

@@ -1,5 +1,6 @@
 import type { ProjectChange, ProjectSummary } from '../../../contract/index.ts';
 import type { Engine } from './engine.svelte.ts';
+import { toFailure, type Failure } from './failure.ts';
 
 /** The open project: its summary, kept true by what the engine tells, and the verbs that change it as a whole. */
 export class Project {
@@ -16,8 +17,8 @@ export class Project {
     return this.summary.project;
   }
 
-  /** Follows changes made here or elsewhere until `close`, over restarts of the engine. */
-  async watch(changed: (change: ProjectChange) => void): Promise<void> {
+  /** Follows changes made here or elsewhere until `close`, over restarts of the engine; says when the project is gone. */
+  async watch(changed: (change: ProjectChange) => void, gone: (failure: Failure) => void): Promise<void> {
     const { signal } = this.#closed;
     while (!signal.aborted) {
       try {
@@ -26,8 +27,10 @@ export class Project {
           this.summary = change.summary;
           changed(change);
         }
-      } catch {
-        // The engine stopped; a new one is on its way, and it starts with the whole state.
+      } catch (error) {
+        const failure = toFailure(error);
+        if (failure?.code === 'NOT_FOUND' && !signal.aborted) return gone(failure);
+        // Else the engine stopped; a new one is on its way, and it starts with the whole state.
       }
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
@@ -35,6 +38,10 @@ export class Project {
 
   close(): void {
     this.#closed.abort();
+  }
+
+  async rename(name: string): Promise<void> {
+    this.summary = await this.#engine.client.renameProject({ project: this.folder, name });
   }
 
   async createLabel(name: string): Promise<void> {

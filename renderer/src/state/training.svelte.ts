@@ -2,6 +2,7 @@ import type {
   BackboneInfo,
   Job,
   JobControl,
+  JobEnd,
   Preset,
   Run,
   TrainingPlan,
@@ -9,7 +10,11 @@ import type {
 } from '../../../contract/index.ts';
 import type { Engine } from './engine.svelte.ts';
 import { toFailure, type Failure } from './failure.ts';
+import { words } from '../words/index.ts';
 import { FollowedJob } from './job.svelte.ts';
+
+/** Restarts of the engine over a training that bring it no further before it is given up. */
+const mostIdleRestarts = 2;
 
 /** Training of one project: what is planned, what runs, what was trained before. Follows on while other screens show. */
 export class Training {
@@ -57,9 +62,7 @@ export class Training {
     ]);
     this.runs = runs;
     this.backbones = backbones;
-    const job = jobs.find(
-      ({ kind, state }) => kind === 'train' && ['running', 'waiting', 'paused'].includes(state),
-    );
+    const job = jobs.find(isUnderWay);
     if (job && !this.running) void this.#follow(job);
     try {
       this.plan = await client.planTraining({ project });
@@ -76,17 +79,58 @@ export class Training {
     await this.#follow(await this.#engine.client.startTraining({ project: this.#project, preset, settings }));
   }
 
+  /** A training that was broken off; begun again it goes on where it was. */
+  get brokenOff(): Run | null {
+    const [newest] = this.runs;
+    return !this.running && newest?.state === 'running' ? newest : null;
+  }
+
+  /** Goes on with what was broken off. */
+  async goOn(): Promise<void> {
+    this.failure = null;
+    await this.#follow(await this.#takeUp());
+  }
+
   async control(action: JobControl): Promise<void> {
     await this.running?.control(action);
   }
 
+  /** Follows a training to its end. When the engine stops over it, it goes on in the next one, unless it comes no further. */
   async #follow(job: Job): Promise<void> {
-    const running = new FollowedJob(this.#engine, job);
-    this.running = running;
-    const { failure, trained } = await running.follow();
-    this.running = null;
-    this.failure = failure;
+    let end: JobEnd | null = null;
+    let next: Job | null = job;
+    this.failure = null;
+    try {
+      for (let idle = 0; next;) {
+        const running: FollowedJob = new FollowedJob(this.#engine, next);
+        this.running = running;
+        end = await running.follow();
+        if (end || running.state === 'paused') break;
+        idle = running.epochs.length > 0 ? 0 : idle + 1;
+        next = idle > mostIdleRestarts ? null : await this.#takeUp();
+      }
+      this.failure = next ? (end?.failure ?? null) : words.train.stoppedAgain;
+    } catch (error) {
+      this.failure = toFailure(error);
+    } finally {
+      this.running = null;
+    }
     await this.load();
-    if (trained) this.#trained(trained.test.accuracy);
+    if (end?.trained) this.#trained(end.trained.test.accuracy);
+  }
+
+  /** The training that runs, begun again if need be: the newest run that has no end, else what is chosen here. */
+  async #takeUp(): Promise<Job> {
+    const project = this.#project;
+    const jobs = await this.#engine.persist((client) => client.listJobs({ project }));
+    const running = jobs.find(isUnderWay);
+    if (running) return running;
+    const [newest] = await this.#engine.persist((client) => client.listRuns({ project }));
+    const settings = newest?.state === 'running' ? newest.settings : this.changes;
+    const { preset } = this;
+    return this.#engine.persist((client) => client.startTraining({ project, preset, settings }));
   }
 }
+
+const isUnderWay = ({ kind, state }: Job): boolean =>
+  kind === 'train' && ['running', 'waiting', 'paused'].includes(state);

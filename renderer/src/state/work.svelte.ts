@@ -1,6 +1,4 @@
-import type { Notice, Prediction, Progress, SkippedEvent, Stage } from '../../../contract/index.ts';
-
-type WorkEvent = Progress | Notice | Prediction | SkippedEvent;
+import type { Notice, Progress, Stage } from '../../../contract/index.ts';
 
 /** One stream of the engine that a person waits for and may cancel. */
 export class Work {
@@ -13,16 +11,16 @@ export class Work {
   }
 
   /** Follows a stream to its end and gives its result; `take` gets what the stream is about. */
-  async follow<R>(
-    start: (signal: AbortSignal) => Promise<AsyncIterator<WorkEvent, R>>,
-    take: (event: Prediction | SkippedEvent) => void = () => undefined,
+  async follow<R, Event extends { kind: string } = never>(
+    start: (signal: AbortSignal) => Promise<AsyncIterator<Progress | Notice | Event, R>>,
+    take: (event: Event) => void = () => undefined,
   ): Promise<R> {
     const events = await start(this.signal);
     for (;;) {
       const { done, value } = await events.next();
       if (done) return value;
-      if (value.kind === 'progress') this.progress = value;
-      else if (value.kind === 'notice') this.notices = [...this.notices, value];
+      if (isProgress(value)) this.progress = value;
+      else if (isNotice(value)) this.notices = [...this.notices, value];
       else take(value);
     }
   }
@@ -36,3 +34,6 @@ export class Work {
     this.#cancelled.abort();
   }
 }
+
+const isProgress = (event: { kind: string }): event is Progress => event.kind === 'progress';
+const isNotice = (event: { kind: string }): event is Notice => event.kind === 'notice';

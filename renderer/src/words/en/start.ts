@@ -18,6 +18,21 @@ export const start = {
     untitled: 'New project',
     projectName: (names: string[], more: number) => names.join(', ') + (more > 0 ? ' …' : ''),
     noPhotos: 'No photos yet',
+    more: (project: string) => `More for ${project}`,
+    rename: 'Rename…',
+    forget: 'Remove from the list',
+    delete: 'Delete…',
+    renameTitle: (project: string) => `Rename “${project}”`,
+    renameDetail: 'Its folder keeps its name.',
+    renameDo: 'Rename',
+    name: 'Name of the project',
+    deleteTitle: (project: string) => `Delete the project “${project}”?`,
+    deleteDetail:
+      'Labels, splits, models and results of the project are gone then; this can’t be undone. ' +
+      'Your photos stay where they are.',
+    deleteDo: 'Delete project',
+    cancel: 'Cancel',
+    tryAgain: 'Try again',
   },
   drop: {
     newProject: 'Let go to start a project with these photos',
@@ -30,6 +45,7 @@ export const start = {
     purposes: {
       add: { title: 'Choose folders', detail: 'The photos stay where they are.' },
       predict: { title: 'Choose folders to predict', detail: 'The photos stay where they are.' },
+      sort: { title: 'Choose where to copy to', detail: 'A folder for the copies is made in there.' },
       export: { title: 'Choose where to export to', detail: 'A folder for the model is made in there.' },
     },
     places: 'Places',
@@ -40,6 +56,7 @@ export const start = {
     path: 'Path',
     add: (n: number) => (n === 0 ? 'Add this folder' : `Add ${plural(n, 'folder')}`),
     predict: (n: number) => (n === 0 ? 'Predict this folder' : `Predict ${plural(n, 'folder')}`),
+    sort: () => 'Copy here',
     export: () => 'Export here',
     cancel: 'Cancel',
   },

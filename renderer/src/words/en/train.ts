@@ -1,3 +1,4 @@
+import type { ErrorData } from '../../../../contract/index.ts';
 import { count, percent, plural } from '../format.ts';
 
 /** The train screen. */
@@ -30,6 +31,14 @@ export const train = {
     toPhotos: 'To the photos',
     done: (share: string) => `Trained: ${share} of the test photos are right.`,
     see: 'See the results',
+    stoppedAgain: {
+      code: 'ENGINE_STOPPED',
+      met: 'The engine stopped again and again while training, most likely because memory ran out',
+      expected: '',
+      fix: 'Close other programs, or choose a smaller batch size or a smaller backbone under Advanced; then go on',
+    } satisfies ErrorData,
+    brokenOff: (when: string) => `The training of ${when} was broken off. It goes on where it was.`,
+    goOn: 'Go on',
     stages: {
       scan: 'Looking through the photos',
       import: 'Importing',

@@ -1,0 +1,12 @@
+import { basename } from 'node:path';
+import { readSetting, type Library } from '../library/index.ts';
+
+/** What a project is called: the name that it was given, else its folder's. */
+export function projectName(library: Library): string {
+  return readSetting(library, 'name') ?? folderName(library.folder);
+}
+
+/** What a project is called that nobody has renamed. */
+export function folderName(folder: string): string {
+  return basename(folder, '.scenelab');
+}

@@ -1,0 +1,16 @@
+import type { Shell } from '../shell/shell.ts';
+
+/** A path for a new folder of this name where people look for their things; empty where the shell can't tell. */
+export async function folderFor(shell: Shell, name: string): Promise<string> {
+  const home = await shell.listFolder(null).then(
+    ({ path }) => path,
+    () => null,
+  );
+  return home === null ? '' : inFolder(home, name);
+}
+
+/** The path of something called so in a folder. */
+export const inFolder = (folder: string, name: string): string => `${folder}/${fileName(name)}`;
+
+/** A name as that of a folder. */
+const fileName = (name: string): string => name.replaceAll(/[/\\:*?"<>|]/g, '-');
