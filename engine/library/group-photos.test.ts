@@ -82,3 +82,8 @@ test('photos of a folder stay together when it is asked', () => {
   const photos = ['a', 'b', 'a', null].map((folder, i) => photo({ folder, bits: 0xffn << BigInt(8 * i) }));
   expect(groupPhotos(photos)).toEqual([[0, 2], [1], [3]]);
 });
+
+test('photos without any edge are not taken for copies of one another, nor of those with few', () => {
+  const bits = [0n, 0n, 2n ** 64n - 1n, 2n ** 64n - 1n, 1n];
+  expect(groupPhotos(bits.map((each) => photo({ bits: each })))).toEqual([[0], [1], [2], [3], [4]]);
+});

@@ -16,6 +16,8 @@ export interface GroupablePhoto {
  * first false one (two hazy skies) in 5.
  */
 const mostBits = 4;
+/** Without any edge (a blank page, a lens cap) all cells are alike: such photos are not near-duplicates of each other. */
+const saysNothing = new Set(['0'.repeat(16), 'f'.repeat(16)]);
 const burstSeconds = 3;
 /** More photos than that in one second are not a burst: their clock stands still. */
 const mostPerSecond = 60;
@@ -60,7 +62,9 @@ interface Hash {
 const few = 64;
 
 function joinNearDuplicates(sets: DisjointSets, photos: readonly GroupablePhoto[]): void {
-  const distinct = joinEqual(sets, photos, ({ perceptualHash }) => perceptualHash);
+  const distinct = joinEqual(sets, photos, ({ perceptualHash }) =>
+    saysNothing.has(perceptualHash) ? null : perceptualHash,
+  );
   const hashes = [...distinct].map(([hash, index]) => ({
     index,
     high: Number.parseInt(hash.slice(0, 8), 16) | 0,

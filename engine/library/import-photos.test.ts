@@ -17,6 +17,7 @@ import { countLabels } from './labels.ts';
 import type { Library } from './library.ts';
 import { listSkipped } from './list-skipped.ts';
 import { openLibrary } from './open-library.ts';
+import { renameLabel } from './rename-label.ts';
 import { readPhotoDetails } from './read-photo-details.ts';
 import { summarizeLibrary } from './summarize-library.ts';
 import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './test-photos.ts';
@@ -250,4 +251,21 @@ test('no photos at all is said with what was seen', async () => {
     message: expect.stringContaining('film.mov: This is a video'),
   });
   await expect(take(['gone'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test('a folder whose label was renamed keeps meaning that label', async () => {
+  writePhoto(join(root, 'in/beach/1.bmp'), 1);
+  writePhoto(join(root, 'in/wood/2.bmp'), 2);
+  await take(['in']);
+  renameLabel(library, 'beach', 'shore');
+  writePhoto(join(root, 'in/beach/3.bmp'), 3);
+  cpSync(join(root, 'in/beach/1.bmp'), join(root, 'again/beach/1.bmp'));
+  await take(['in']);
+  await take(['again']);
+  expect(countLabels(library)).toEqual({ shore: 2, wood: 1 });
+  expect(events).not.toContainEqual(expect.objectContaining({ code: 'LABEL_CONFLICT' }));
+
+  renameSync(join(root, 'in/beach/3.bmp'), join(root, 'in/wood/3.bmp'));
+  await take(['in']);
+  expect(labels()['in/wood/3.bmp']).toBe('wood');
 });

@@ -123,11 +123,13 @@ function stopIfCancelled(signal: AbortSignal | undefined): void {
 
 function noPhotos(folders: readonly string[], skipped: readonly Skipped[]): ScenelabError {
   const examples = skipped.slice(0, 3).map(({ path, reason }) => `${basename(path)}: ${reason}`);
-  const seen = skipped.length === 0 ? 'no files' : `${skipped.length} files, such as ${examples.join(' ')}`;
+  const many = skipped.length > examples.length ? `, and ${skipped.length - examples.length} more` : '';
   return new ScenelabError(
     'NO_PHOTOS',
-    `There are no photos in ${folders.join(', ')}; there were ${seen}`.replace(/\.$/, ''),
+    skipped.length === 0
+      ? `There are no files in ${folders.join(', ')}`
+      : `There are no photos in there. ${examples.join(' ')}${many}`.replace(/\.$/, ''),
     'JPEG, PNG, WebP, AVIF, TIFF, GIF, BMP, HEIC or RAW files',
-    'Choose another folder',
+    'Choose other photos or another folder',
   );
 }

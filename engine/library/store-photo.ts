@@ -2,9 +2,10 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { PhotoId } from '../../contract/index.ts';
-import { findOrMakeLabel } from './labels.ts';
+import { findLabel, findOrMakeLabel } from './labels.ts';
 import type { Library } from './library.ts';
 import type { ReadPhoto } from './read-photo.ts';
+import { renamedLabels } from './renamed-labels.ts';
 import type { FoundFile } from './scan-folders.ts';
 import type { Step } from './step.ts';
 
@@ -105,15 +106,22 @@ function takeLabel(
   },
 ): boolean {
   const { id, file, last, places, isNew, isAlone } = about;
-  const inherited = isNew && last ? labelOf(step.library, last.photo) : null;
-  const label = inherited ?? file.label;
+  const { library } = step;
+  const inherited = isNew && last ? labelOf(library, last.photo) : null;
+  const label = inherited ?? nameNow(library, file.label);
   if (label === null || (last?.photo === id && last.label === label)) return true;
-  const current = isNew ? null : labelOf(step.library, id);
+  const current = isNew ? null : labelOf(library, id);
   if (current === label) return true;
-  const fromFolders = (isAlone ? places : last ? [last] : []).map((place) => place.label);
+  const fromFolders = (isAlone ? places : last ? [last] : []).map((place) => nameNow(library, place.label));
   if (current !== null && !fromFolders.includes(current)) return isAlone;
   step.change('photo.label', id, findOrMakeLabel(step, label));
   return true;
+}
+
+/** What a label is called now that a folder is named after; a folder does not hear of it when its label is renamed. */
+function nameNow(library: Library, folder: string | null): string | null {
+  if (folder === null || findLabel(library, folder) !== null) return folder;
+  return renamedLabels(library).get(folder) ?? folder;
 }
 
 function labelOf(library: Library, photo: PhotoId): string | null {
