@@ -1,6 +1,8 @@
 import { fork } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineMessage } from './connection.ts';
+import { cacheFolder } from './folders.ts';
 
 /**
  * What travels between the processes: the number of a line and one message, or null when the line was closed. Line 0 is
@@ -29,7 +31,8 @@ export const engineEntry: string = fileURLToPath(new URL('./process.ts', import.
 export const forkEngine: StartChild = (entry, env) => {
   const child = fork(entry, {
     serialization: 'advanced',
-    env,
+    // Node keeps what it compiled: the engine is there in half the time.
+    env: { NODE_COMPILE_CACHE: join(cacheFolder(env), 'code'), ...env },
     execArgv: ['--disable-warning=ExperimentalWarning'],
     // stdout is the command line's alone.
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -16,6 +16,8 @@ import { Training } from './training.svelte.ts';
 export type Screen = 'photos' | 'train' | 'results' | 'predict' | 'export' | 'machine';
 export const screens: readonly Screen[] = ['photos', 'train', 'results', 'predict', 'export', 'machine'];
 
+const quietAtFirst = 1000; // milliseconds
+
 /** A question for folders that the page's own picker answers; with none when it was closed. */
 export interface FolderRequest {
   purpose: FolderPurpose;
@@ -30,6 +32,8 @@ export class App {
   readonly theme = new Theme();
   readonly machine: Machine;
   readonly importing: Importing;
+  /** Until it is known what the window opens with. */
+  starting = $state.raw(true);
   screen = $state.raw<Screen>('photos');
   /** Whose results are shown; null: the newest. */
   run = $state.raw<string | null>(null);
@@ -53,13 +57,16 @@ export class App {
 
   /** First things: the project in the address (so that a reload stays there), else the start screen. */
   async start(): Promise<void> {
-    const open = new URLSearchParams(location.hash.slice(1)).get('project');
-    void this.attempt(async () => (this.runtime = (await this.engine.client.doctor()).runtime));
+    const key = new URLSearchParams(location.hash.slice(1)).get('project');
     await this.attempt(async () => {
-      this.recent = await this.engine.client.listProjects();
-      const entry = this.recent.find(({ key }) => key === open);
-      if (entry) await this.open(entry.project);
+      if (key !== null) await this.open((await this.engine.client.projectFolder({ key })).project);
     });
+    this.starting = false;
+    if (!this.project) await this.listRecent();
+    // Asked for last: TensorFlow takes both cores while it loads, and the pictures come first.
+    await this.photos?.listed;
+    await new Promise((resolve) => setTimeout(resolve, quietAtFirst));
+    await this.attempt(async () => (this.runtime = (await this.engine.client.doctor()).runtime));
   }
 
   async open(folder: string): Promise<void> {
@@ -87,13 +94,12 @@ export class App {
     this.screen = 'photos';
     this.#address();
     void project.watch(
-      (change) => photos.follow(change),
+      (change) => this.attempt(() => photos.follow(change)),
       (failure) => {
         if (this.project === project) this.close();
         this.notes.failed(failure);
       },
     );
-    void this.attempt(() => photos.load());
     return project;
   }
 

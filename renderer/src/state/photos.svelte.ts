@@ -21,6 +21,9 @@ export class Photos {
   /** False until the first list has come. */
   loaded = $state.raw(false);
   readonly selection = new Selection();
+  readonly #first = Promise.withResolvers<void>();
+  /** Fulfilled once the first list has come. */
+  readonly listed = this.#first.promise;
   readonly #engine: Engine;
   readonly #project: string;
   #places: Map<string, number> | undefined;
@@ -53,6 +56,7 @@ export class Photos {
     this.#places = undefined;
     this.selection.reset(this.count, (i) => chosen.has(this.ids[i] ?? ''), cursor ? this.place(cursor) : 0);
     this.loaded = true;
+    this.#first.resolve();
   }
 
   /** Shows other photos. */
@@ -101,10 +105,10 @@ export class Photos {
     await this.load();
   }
 
-  /** Takes in a change that was made here or in another window. */
-  follow({ labelled }: ProjectChange): void {
+  /** Takes in what a project's watcher is told: its state at first, then what changed here or in another window. */
+  async follow({ labelled }: ProjectChange): Promise<void> {
     if (labelled) this.#write(labelled);
-    else void this.load();
+    else await this.load();
   }
 
   #write(changes: readonly { photo: string; label: string | null }[]): void {

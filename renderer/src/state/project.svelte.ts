@@ -18,7 +18,7 @@ export class Project {
   }
 
   /** Follows changes made here or elsewhere until `close`, over restarts of the engine; says when the project is gone. */
-  async watch(changed: (change: ProjectChange) => void, gone: (failure: Failure) => void): Promise<void> {
+  async watch(changed: (change: ProjectChange) => unknown, gone: (failure: Failure) => void): Promise<void> {
     const { signal } = this.#closed;
     while (!signal.aborted) {
       try {

@@ -51,7 +51,7 @@ export class Training {
     return this.runs.find(({ state }) => state === 'finished') ?? null;
   }
 
-  /** Reads plan and history, and takes up a training that goes on. */
+  /** Reads the history, and takes up a training that goes on. */
   async load(): Promise<void> {
     const project = this.#project;
     const { client } = this.#engine;
@@ -64,8 +64,12 @@ export class Training {
     this.backbones = backbones;
     const job = jobs.find(isUnderWay);
     if (job && !this.running) void this.#follow(job);
+  }
+
+  /** Reads what would be trained, which loads TensorFlow. */
+  async readPlan(): Promise<void> {
     try {
-      this.plan = await client.planTraining({ project });
+      this.plan = await this.#engine.client.planTraining({ project: this.#project });
       this.obstacle = null;
     } catch (error) {
       this.plan = null;
@@ -116,6 +120,7 @@ export class Training {
       this.running = null;
     }
     await this.load();
+    if (this.plan) await this.readPlan();
     if (end?.trained) this.#trained(end.trained.test.accuracy);
   }
 
