@@ -58,6 +58,25 @@ describe('fitHead', () => {
     expect(fitHead({ ...input, embeddings }).kernel.every(Number.isFinite)).toBe(true);
   });
 
+  test('every photo a hundred times over has the same optimum', () => {
+    const times = 110;
+    const embeddings = new Float32Array(times * input.embeddings.length);
+    const labels = new Int32Array(times * photos);
+    for (let i = 0; i < times; i++) {
+      embeddings.set(input.embeddings, i * input.embeddings.length);
+      labels.set(input.labels, i * photos);
+    }
+    expectClose([...fitHead({ ...input, embeddings, labels }).kernel], [...fitHead(input).kernel], 4);
+  });
+
+  test('begun at the head of fewer photos it comes to the same optimum', () => {
+    const few = { embeddings: input.embeddings.subarray(0, 20 * size), labels: input.labels.subarray(0, 20) };
+    const start = fitHead({ ...input, ...few });
+    const [cold, warm] = [fitHead(input), fitHead({ ...input, start })];
+    expect(Math.abs((start.kernel[0] ?? 0) - (cold.kernel[0] ?? 0))).toBeGreaterThan(0.05);
+    expectClose([...warm.kernel, ...warm.bias], [...cold.kernel, ...cold.bias], 4);
+  });
+
   test('gives the same bits again and leaves no tensors behind', () => {
     const before = tf.memory().numTensors;
     expect(fitHead(input)).toEqual(fitHead(input));

@@ -32,3 +32,14 @@ test('stays where the gradient is already small enough', () => {
   const start = Float64Array.of(1e-7);
   expect(minimize((x) => ({ value: (x[0] ?? 0) ** 2 / 2, gradient: x.slice() }), start)).toBe(start);
 });
+
+test('noise in the values does not keep it from where the gradient is nought', () => {
+  const objective = (point: Float64Array) => ({
+    value: point.reduce((sum, x, i) => sum + (10 ** i * x * x) / 2, 1e-6 * Math.sin(1e12 * (point[0] ?? 0))),
+    gradient: point.map((x, i) => 10 ** i * x),
+  });
+  const distance = (precision: number) =>
+    Math.hypot(...minimize(objective, new Float64Array(4).fill(0.001), { tolerance: 1e-8, precision }));
+  expect(distance(0)).toBeGreaterThan(1e-4);
+  expect(distance(2e-6)).toBeLessThan(1e-7);
+});

@@ -5,10 +5,12 @@ export interface MinimizeOptions {
   readonly maxIterations?: number;
   /** Stops when no component of the gradient is larger. */
   readonly tolerance?: number;
+  /** What the objective's values are accurate to: near the minimum, a step isn't refused for less. */
+  readonly precision?: number;
 }
 
 /** Pairs of steps and gradient changes that stand for the curvature. */
-const memory = 10;
+const memory = 20;
 
 /**
  * The minimum of a smooth convex function: limited-memory BFGS with a backtracking line search (Nocedal and Wright,
@@ -17,7 +19,7 @@ const memory = 10;
 export function minimize(
   objective: Objective,
   start: Float64Array,
-  { maxIterations = 200, tolerance = 1e-5 }: MinimizeOptions = {},
+  { maxIterations = 300, tolerance = 1e-6, precision = 0 }: MinimizeOptions = {},
 ): Float64Array {
   let point = start;
   let { value, gradient } = objective(point);
@@ -28,7 +30,7 @@ export function minimize(
     // Without a known curvature the first step is as long as one.
     let length = pairs.length === 0 ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
     let next = objective(moved(point, direction, length));
-    while (next.value > value + 1e-4 * length * slope) {
+    while (next.value > value + 1e-4 * length * slope + precision) {
       length /= 2;
       // Only rounding is left to gain.
       if (length < 1e-10) return point;

@@ -4,12 +4,18 @@ export interface Fit {
   readonly accuracy: number;
 }
 
+/** Natural logarithm of the sum of the exponentials of one photo's logits; none overflows. */
+export function logSumExp(logits: ArrayLike<number>): number {
+  let [most, sum] = [-Infinity, 0];
+  for (let k = 0; k < logits.length; k++) most = Math.max(most, logits[k] ?? 0);
+  for (let k = 0; k < logits.length; k++) sum += Math.exp((logits[k] ?? 0) - most);
+  return most + Math.log(sum);
+}
+
 /** Natural logarithm of the softmax of one photo's logits. */
 export function logSoftmax(logits: ArrayLike<number>): Float64Array {
-  const row = Float64Array.from(logits);
-  const most = Math.max(...row);
-  const logSum = most + Math.log(row.reduce((sum, logit) => sum + Math.exp(logit - most), 0));
-  return row.map((logit) => logit - logSum);
+  const logSum = logSumExp(logits);
+  return Float64Array.from(logits, (logit) => logit - logSum);
 }
 
 /** How well logits `[photos, classes]` fit the labels `[photos]`. */
