@@ -34,8 +34,9 @@ test('stays where the gradient is already small enough', () => {
 });
 
 test('noise in the values does not keep it from where the gradient is nought', () => {
+  const sum = (values: Float64Array) => values.reduce((total, value) => total + value, 0);
   const objective = (point: Float64Array) => ({
-    value: point.reduce((sum, x, i) => sum + (10 ** i * x * x) / 2, 1e-6 * Math.sin(1e12 * (point[0] ?? 0))),
+    value: sum(point.map((x, i) => (10 ** i * x * x) / 2)) + 1e-6 * Math.sin(1e12 * sum(point)),
     gradient: point.map((x, i) => 10 ** i * x),
   });
   const distance = (precision: number) =>
