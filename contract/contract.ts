@@ -2,7 +2,7 @@ import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ErrorData, errorCodes } from './errors.ts';
 import { Job, JobControl, JobEnd, JobEvent } from './jobs.ts';
-import { BackboneInfo, DoctorReport } from './machine.ts';
+import { BackboneInfo, DoctorReport, StorageReport } from './machine.ts';
 import {
   EvaluateInput,
   EvaluateResult,
@@ -67,6 +67,16 @@ const windowContract = {
   excludePhotos: procedure
     .input(project.extend({ photos: z.array(PhotoId), excluded: z.boolean() }))
     .output(ProjectSummary),
+
+  readStorage: procedure.output(StorageReport),
+  /** Deletes what comes again for nothing but time: features of these projects, and `shared` what all of them use. */
+  clearCaches: procedure
+    .input(z.object({ projects: z.array(z.string()), shared: z.boolean() }))
+    .output(z.object({ freedBytes: z.number() })),
+  /** Gets TensorFlow, for the GPU if asked; `said` is how it came out. The engine uses it from its next start on. */
+  installRuntime: procedure
+    .input(z.object({ gpu: z.boolean() }))
+    .output(eventIterator(working, z.object({ said: z.string() }))),
 
   startImport: procedure.input(ImportInput).output(Job),
   /** The import that runs, or one that was broken off when the engine ended, begun again; null without one. */

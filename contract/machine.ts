@@ -54,5 +54,30 @@ export const DoctorReport = z.object({
     z.object({ purpose: z.string(), path: z.string(), bytes: z.number(), writable: z.boolean() }),
   ),
   problems: z.array(z.object({ problem: z.string(), fix: z.string() })),
+  /** Why TensorFlow for the GPU can't be installed here; null when it can, or is. */
+  gpuObstacle: z.string().nullable(),
 });
 export type DoctorReport = z.infer<typeof DoctorReport>;
+
+/** What takes up room on this machine, in bytes. */
+export const StorageReport = z.object({
+  projects: z.array(
+    z.object({
+      project: z.string(),
+      name: z.string(),
+      bytes: z.number(),
+      /** Of these, what training makes again when it needs it. */
+      cacheBytes: z.number(),
+    }),
+  ),
+  cacheFolder: z.string(),
+  /** Previews and downloads that were broken off. */
+  cacheBytes: z.number(),
+  /** TensorFlow's libraries. */
+  runtimeBytes: z.number(),
+  /** Backbones that were added. */
+  backboneBytes: z.number(),
+  /** Left on the disk of the projects; null where that can't be told. */
+  freeBytes: z.number().nullable(),
+});
+export type StorageReport = z.infer<typeof StorageReport>;

@@ -7,6 +7,7 @@ import { appFolder } from './app-folder.ts';
 import { listBackbones } from './backbones/registry.ts';
 import type { Compute } from './compute.ts';
 import { cacheFolder, projectsFolder, userDataFolder } from './folders.ts';
+import { gpuObstacle } from './install-runtime.ts';
 import { sizeOf } from './size-of.ts';
 
 type Folder = DoctorReport['folders'][number];
@@ -36,6 +37,7 @@ export async function doctor(compute: Compute): Promise<DoctorReport> {
     cores: availableParallelism(),
     backbones: listBackbones(),
     folders,
+    gpuObstacle: runtime.gpu ? null : gpuObstacle(),
     problems: [...runtimeProblems(runtime), ...memoryProblems(), ...disks.flat()],
   };
 }

@@ -4,6 +4,7 @@ import { implement } from '@orpc/server';
 import { contract, ScenelabError, type PhotoDetails, type ProjectSummary } from '../contract/index.ts';
 import { appFolder } from './app-folder.ts';
 import type { Compute } from './compute.ts';
+import { installRuntime } from './install-runtime.ts';
 import { resumeImport, startImport } from './jobs/import-in-window.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { trainInWindow } from './jobs/train-in-window.ts';
@@ -19,7 +20,14 @@ import {
   type Library,
 } from './library/index.ts';
 import { droppedFolder, type PredictedFiles } from './prediction/index.ts';
-import { forgetProject, photoFile, predictedFile, type OpenProjects } from './projects/index.ts';
+import {
+  clearCaches,
+  forgetProject,
+  photoFile,
+  predictedFile,
+  readStorage,
+  type OpenProjects,
+} from './projects/index.ts';
 import { planInWords } from './training/plan-in-words.ts';
 import { readRun } from './training/read-run.ts';
 import { readNewestAnswers, readRuns } from './training/read-runs.ts';
@@ -45,6 +53,7 @@ export function windowProcedures(
   return {
     ...projectProcedures(projects, jobs),
     ...photoProcedures(projects, predicted),
+    ...machineProcedures(jobs),
     ...labelProcedures(projects),
     ...jobProcedures(projects, jobs, compute),
   };
@@ -92,6 +101,19 @@ function photoProcedures(projects: OpenProjects, predicted: PredictedFiles) {
       return { path: await (file === null ? photoFile(library, photo, size) : predictedFile(file, photo)) };
     }),
     listSkipped: os.listSkipped.handler(({ input }) => listSkipped(projects.library(input.project))),
+  };
+}
+
+function machineProcedures(jobs: Jobs) {
+  return {
+    readStorage: os.readStorage.handler(() => readStorage()),
+    clearCaches: os.clearCaches.handler(async ({ input: { projects, shared } }) => {
+      for (const project of projects) refuseWhileBusy(jobs, project);
+      return { freedBytes: await clearCaches(projects, shared) };
+    }),
+    installRuntime: os.installRuntime.handler(({ input, signal = new AbortController().signal }) =>
+      wireStream(installRuntime(input, signal)),
+    ),
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * Gets the best TensorFlow that this machine can have, after `npm install`:
  * what is there, else tfjs-node's own prebuilt, else TensorFlow's PyPI wheel with the binding compiled here, else none.
- * `--gpu` gets the GPU packages the same way. Ends with one line that says what it got; never fails.
+ * `--gpu` gets the GPU packages the same way. Ends with one line that says what it got; never fails, but with `--strict`.
  */
 import { performance } from 'node:perf_hooks';
 import { compileBinding } from './runtime/compile-binding.ts';
@@ -17,8 +17,13 @@ const seconds = () => `${Math.round((performance.now() - started) / 1000)} s`;
 try {
   console.log(`Scenelab: ${await installRuntime()}`);
 } catch (error) {
+  const why = error instanceof Error ? error.message : String(error);
+  if (process.argv.includes('--strict')) {
+    console.log(`Scenelab: ${why}`);
+    process.exit(1);
+  }
   console.log(
-    `Scenelab: ${error instanceof Error ? error.message : String(error)}. So the portable runtime is used: it predicts ` +
+    `Scenelab: ${why}. So the portable runtime is used: it predicts ` +
       'and trains a head, and can not fine-tune. `npx scenelab doctor` tells more.',
   );
 }

@@ -2,4 +2,5 @@
 export { findProject } from './find-project.ts';
 export { forgetProject } from './known-projects.ts';
 export { OpenProjects } from './open-projects.ts';
+export { clearCaches, readStorage } from './storage.ts';
 export { photoFile, predictedFile } from './photo-file.ts';

@@ -1,4 +1,4 @@
-import type { DoctorReport } from '../../../contract/index.ts';
+import type { DoctorReport, StorageReport } from '../../../contract/index.ts';
 import type { Engine } from './engine.svelte.ts';
 import { toFailure, type Failure } from './failure.ts';
 import { Work } from './work.svelte.ts';
@@ -11,6 +11,12 @@ export class Machine {
   fetching = $state.raw<string | null>(null);
   running = $state.raw<Work | null>(null);
   fetchFailure = $state.raw<Failure | null>(null);
+  storage = $state.raw<StorageReport | null>(null);
+  storageFailure = $state.raw<Failure | null>(null);
+  /** A runtime that is on its way, what came of the last one. */
+  installing = $state.raw<Work | null>(null);
+  installed = $state.raw<string | null>(null);
+  installFailure = $state.raw<Failure | null>(null);
   readonly #engine: Engine;
 
   constructor(engine: Engine) {
@@ -23,6 +29,39 @@ export class Machine {
       this.failure = null;
     } catch (error) {
       this.failure = toFailure(error);
+    }
+  }
+
+  async loadStorage(): Promise<void> {
+    this.storage = await this.#engine.persist((client) => client.readStorage());
+  }
+
+  /** Clears the caches of projects, and those of all; gives the bytes that are free now, null when it failed. */
+  async clear(projects: string[], shared: boolean): Promise<number | null> {
+    this.storageFailure = null;
+    try {
+      const { freedBytes } = await this.#engine.client.clearCaches({ projects, shared });
+      return freedBytes;
+    } catch (error) {
+      this.storageFailure = toFailure(error);
+      return null;
+    } finally {
+      await this.loadStorage();
+    }
+  }
+
+  /** Installs native TensorFlow, or the one for the GPU; it is used from the next start on. */
+  async install(gpu: boolean): Promise<void> {
+    const work = new Work();
+    this.installing = work;
+    this.installed = this.installFailure = null;
+    try {
+      const { said } = await work.follow((signal) => this.#engine.client.installRuntime({ gpu }, { signal }));
+      this.installed = said;
+    } catch (error) {
+      this.installFailure = toFailure(error);
+    } finally {
+      this.installing = null;
     }
   }
 

@@ -5,6 +5,7 @@ export const exporting = {
   work: {
     beginning: 'Beginning…',
     of: (done: number, total: number, unit: string) => `${count(done)} of ${plural(total, unit)}`,
+    bytesOf: (done: string, total: string) => `${done} of ${total}`,
     rate: (perSecond: number, unit: string) => `${count(Math.round(perSecond))} ${unit}s/s`,
     left: (time: string) => `${time} left`,
     cancel: 'Cancel',
