@@ -48,12 +48,9 @@ function libraryProcedures(projects: OpenProjects) {
     ),
     labelPhotos: os.labelPhotos.handler(({ input: { project, changes } }) => {
       const library = projects.library(project);
-      const before = countLabels(library);
       labelPhotos(library, changes);
-      const labels = countLabels(library);
-      const isNewLabel = Object.keys(labels).length !== Object.keys(before).length;
-      projects.changed(project, isNewLabel ? null : changes);
-      return { labels };
+      projects.changed(project, changes);
+      return { labels: countLabels(library) };
     }),
     readLabels: os.readLabels.handler(async ({ input: { project, csv } }) => {
       const read = await readLabelsCsv(projects.library(project), csv);
@@ -64,14 +61,14 @@ function libraryProcedures(projects: OpenProjects) {
       written: await writeLabelsCsv(projects.library(project), csv),
     })),
     undo: os.undo.handler(({ input: { project } }) => {
-      const undone = undo(projects.library(project));
-      projects.changed(project);
-      return { undone };
+      const step = undo(projects.library(project));
+      if (step) projects.changed(project, step.labelled);
+      return { undone: step?.title ?? null };
     }),
     redo: os.redo.handler(({ input: { project } }) => {
-      const redone = redo(projects.library(project));
-      projects.changed(project);
-      return { redone };
+      const step = redo(projects.library(project));
+      if (step) projects.changed(project, step.labelled);
+      return { redone: step?.title ?? null };
     }),
   };
 }

@@ -63,7 +63,7 @@ test('labels photos in one step, and lists the paths that are no photos of the l
     unknown: [join(root, 'x.bmp')],
     labels: { sea: 1, wood: 1 },
   });
-  expect(undo(library)).toBe('Labels from a CSV');
+  expect(undo(library)?.title).toBe('Labels from a CSV');
   expect(countLabels(library)).toEqual({});
 });
 

@@ -51,9 +51,9 @@ test('each step is taken back and done again by itself, in its order', () => {
   deleteLabel(library, 'forest');
   excludePhotos(library, [photos[3] ?? '']);
   const states = [countLabels(library)];
-  const titles: (string | null)[] = [];
-  for (let title = undo(library); title !== null; title = undo(library)) {
-    titles.push(title);
+  const titles: string[] = [];
+  for (let step = undo(library); step !== null; step = undo(library)) {
+    titles.push(step.title);
     states.push(countLabels(library));
   }
   expect(titles).toEqual([
@@ -80,6 +80,25 @@ test('each step is taken back and done again by itself, in its order', () => {
   const again = [countLabels(library)];
   while (redo(library) !== null) again.push(countLabels(library));
   expect(again.toReversed()).toEqual(states);
+});
+
+test('what is taken back tells which photos are called what now, unless more than their labels changed', () => {
+  label('sea', 0, 1);
+  label('wood', 1, 2);
+  expect(undo(library)?.labelled).toEqual([
+    { photo: photos[1], label: 'sea' },
+    { photo: photos[2], label: null },
+  ]);
+  expect(redo(library)?.labelled).toEqual([
+    { photo: photos[1], label: 'wood' },
+    { photo: photos[2], label: 'wood' },
+  ]);
+  deleteLabel(library, 'wood');
+  expect(undo(library)?.labelled).toContainEqual({ photo: photos[2], label: 'wood' });
+  renameLabel(library, 'wood', 'forest');
+  expect(undo(library)?.labelled).toBeNull();
+  excludePhotos(library, [photos[0] ?? '']);
+  expect(undo(library)?.labelled).toBeNull();
 });
 
 test('what was undone cannot be done again once something else is', () => {

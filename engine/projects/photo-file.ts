@@ -12,15 +12,16 @@ const predicted = { name: 'predicted', side: 512, kept: 2000 };
 
 /**
  * The path of a JPEG of a photo. The thumbnail is the working copy; the preview is decoded from the original on demand and
- * kept for a while. Where the original is gone, the working copy stands in. Throws NOT_FOUND.
+ * kept for a while. Where the original is gone, the working copy stands in. Throws NOT_FOUND
+ * for the preview of a photo that is not there; whether a thumbnail is, its reader finds out.
  */
 export async function photoFile(library: Library, photo: PhotoId, size: PhotoSize): Promise<string> {
-  const { path, found, width, height } = readPhotoDetails(library, photo);
   const workingCopy = library.workingCopyPath(photo);
+  // A grid asks for hundreds: neither the database nor the drive with the originals is asked about them.
+  if (size === 'thumbnail') return workingCopy;
+  const { path, found, width, height } = readPhotoDetails(library, photo);
   const gainsNothing = Math.max(width, height) <= 512;
-  if (size === 'thumbnail' || !found || gainsNothing) return workingCopy;
-
-  return (await copyOf(path, photo, previews)) ?? workingCopy;
+  return (found && !gainsNothing && (await copyOf(path, photo, previews))) || workingCopy;
 }
 
 /** As `photoFile`, of a file that is in no project. Throws NOT_FOUND when it is no photo any more. */
