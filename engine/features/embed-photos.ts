@@ -29,7 +29,7 @@ export interface EmbedTarget {
 }
 
 export interface EmbedRequest {
-  readonly stage: Extract<Stage, 'embed' | 'cut-features'>;
+  readonly stage: Extract<Stage, 'embed' | 'cut-features' | 'evaluate'>;
   readonly photos: readonly LibraryPhoto[];
   readonly backbone: string;
   /** All are filled by one pass through the network. */

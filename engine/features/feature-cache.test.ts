@@ -46,6 +46,12 @@ describe('feature cache', () => {
     expect(Math.abs(third - 1 / 3)).toBeLessThan(2 ** -12);
   });
 
+  test('keeps float32 where that is asked for', () => {
+    const values = Float32Array.of(1 / 3, -1e-20, 4e9);
+    using cache = openFeatureCache(folder, 3, { precision: 'float32' });
+    expect([...cache.read([cache.append(a, 0, values)])]).toEqual([...values]);
+  });
+
   test('a row that was torn by a kill is dropped and the place used again', () => {
     filled();
     truncateSync(join(folder, 'rows.f16'), statSync(join(folder, 'rows.f16')).size - 1);

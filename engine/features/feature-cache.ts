@@ -6,26 +6,38 @@ import { ScenelabError, type PhotoId } from '../../contract/index.ts';
 const keyBytes = 36;
 const recordBytes = keyBytes + 4;
 
+export interface FeatureCacheOptions {
+  readonly readOnly?: boolean;
+  /** How values are kept. */
+  readonly precision?: 'float16' | 'float32';
+}
+
 /**
- * Features of photos on disk, one row of float16 per photo and variant, only ever appended to.
+ * Features of photos on disk, one row of float16 (or float32) per photo and variant, only ever appended to.
  *
- * `rows.f16` holds the rows, `valuesPerRow` little-endian float16 each. `rows.idx` holds per row the photo id (32 bytes),
+ * `rows.f16` (`rows.f32`) holds the rows, `valuesPerRow` little-endian values each. `rows.idx` holds per row the photo id (32 bytes),
  * the variant (uint16), two zero bytes, and the CRC-32 of the row followed by these 36 bytes. A record is written after
  * its row, so that a process killed at any instant loses at most the row it was writing.
  */
 export class FeatureCache implements Disposable {
   readonly folder: string;
   readonly valuesPerRow: number;
+  readonly #Values: Float16ArrayConstructor | Float32ArrayConstructor;
   readonly #rows: number;
   readonly #index: number;
   readonly #records: Buffer[] = [];
   readonly #rowOf = new Map<string, number>();
 
-  constructor(folder: string, valuesPerRow: number, readOnly: boolean) {
+  constructor(
+    folder: string,
+    valuesPerRow: number,
+    { readOnly = false, precision = 'float16' }: FeatureCacheOptions,
+  ) {
     this.folder = folder;
     this.valuesPerRow = valuesPerRow;
+    this.#Values = precision === 'float16' ? Float16Array : Float32Array;
     if (!readOnly) mkdirSync(folder, { recursive: true });
-    this.#rows = open(join(folder, 'rows.f16'), readOnly);
+    this.#rows = open(join(folder, precision === 'float16' ? 'rows.f16' : 'rows.f32'), readOnly);
     this.#index = open(join(folder, 'rows.idx'), readOnly);
     this.#readIndex();
     if (readOnly) return;
@@ -39,7 +51,7 @@ export class FeatureCache implements Disposable {
   }
 
   get #rowBytes(): number {
-    return this.valuesPerRow * Float16Array.BYTES_PER_ELEMENT;
+    return this.valuesPerRow * this.#Values.BYTES_PER_ELEMENT;
   }
 
   /** Number of the row, or null when it is not held. */
@@ -60,7 +72,7 @@ export class FeatureCache implements Disposable {
   append(id: PhotoId, variant: number, values: Float32Array): number {
     if (values.length !== this.valuesPerRow)
       throw new RangeError(`a row of ${values.length} values for a cache of ${this.valuesPerRow}`);
-    const bytes = new Uint8Array(new Float16Array(values).buffer);
+    const bytes = new Uint8Array(new this.#Values(values).buffer);
     const record = Buffer.alloc(recordBytes);
     record.write(id, 'hex');
     record.writeUInt16LE(variant, 32);
@@ -74,18 +86,12 @@ export class FeatureCache implements Disposable {
 
   /** The rows one after the other, `[rows.length, valuesPerRow]` float32. Throws NOT_READABLE when one is damaged. */
   read(rows: ArrayLike<number>): Float32Array<ArrayBuffer> {
-    return new Float32Array(this.readHalf(rows));
+    return this.#readInto(new Float32Array(rows.length * this.valuesPerRow), rows);
   }
 
-  /** `read` as the values are kept. */
+  /** `read` in float16. */
   readHalf(rows: ArrayLike<number>): Float16Array<ArrayBuffer> {
-    const values = new Float16Array(rows.length * this.valuesPerRow);
-    for (let at = 0; at < rows.length; at++) {
-      const row = this.#readRow(rows[at] ?? -1);
-      if (row === null) throw damaged(this.folder);
-      values.set(row, at * this.valuesPerRow);
-    }
-    return values;
+    return this.#readInto(new Float16Array(rows.length * this.valuesPerRow), rows);
   }
 
   [Symbol.dispose](): void {
@@ -107,13 +113,24 @@ export class FeatureCache implements Disposable {
       this.#add(index.subarray(row * recordBytes, (row + 1) * recordBytes));
   }
 
-  #readRow(row: number): Float16Array | null {
+  #readInto<Values extends Float16Array | Float32Array>(values: Values, rows: ArrayLike<number>): Values {
+    for (let at = 0; at < rows.length; at++) {
+      const row = this.#readRow(rows[at] ?? -1);
+      if (row === null) throw damaged(this.folder);
+      if (row.constructor === values.constructor) values.set(row, at * row.length);
+      // Ten times as fast as letting `set` convert.
+      else for (let i = 0; i < row.length; i++) values[at * row.length + i] = row[i] ?? 0;
+    }
+    return values;
+  }
+
+  #readRow(row: number): Float16Array | Float32Array | null {
     const record = this.#records[row];
     if (record === undefined) return null;
     const bytes = new Uint8Array(this.#rowBytes);
     const read = readSync(this.#rows, bytes, 0, bytes.length, row * bytes.length);
     const intact = read === bytes.length && checksum(bytes, record) === record.readUInt32LE(keyBytes);
-    return intact ? new Float16Array(bytes.buffer) : null;
+    return intact ? new this.#Values(bytes.buffer) : null;
   }
 }
 
@@ -124,9 +141,9 @@ export class FeatureCache implements Disposable {
 export function openFeatureCache(
   folder: string,
   valuesPerRow: number,
-  { readOnly = false }: { readOnly?: boolean } = {},
+  options: FeatureCacheOptions = {},
 ): FeatureCache {
-  return new FeatureCache(folder, valuesPerRow, readOnly);
+  return new FeatureCache(folder, valuesPerRow, options);
 }
 
 function rowKey(id: PhotoId, variant: number): string {

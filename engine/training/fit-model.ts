@@ -20,12 +20,12 @@ export interface FittedModel {
 /**
  * Fits the head on cached embeddings, then the tail on cached cut features. `validation` chooses the best epoch and the
  * temperature; where it has no photos, all epochs count and the temperature is 1. Without it this is a refit: training ends
- * after `lastEpoch` and the temperature is the one given.
+ * after `lastEpoch`, the temperature is the one given, and the head is fitted from `start` on, where there is one.
  */
 export async function* fitModel(
   context: TrainingContext,
   train: Examples,
-  how: { validation: Examples } | { lastEpoch: number; temperature: number },
+  how: { validation: Examples } | { lastEpoch: number; temperature: number; start?: HeadWeights },
 ): AsyncGenerator<Step | Epoch, FittedModel> {
   const { settings, compute, classes, signal, clock } = context;
   const validation = 'validation' in how && how.validation.photos.length > 0 ? how.validation : null;
@@ -34,7 +34,8 @@ export async function* fitModel(
     const { classWeights, cut } = settings;
     // Smoothed targets keep a head that is trained to its optimum one to three points below what it can do.
     const labelSmoothing = cut === null ? settings.labelSmoothing : 0;
-    const input = { ...known, labelSmoothing, classWeights, classes, penalty: headPenalty };
+    const start = 'start' in how ? { start: how.start } : {};
+    const input = { ...known, ...start, labelSmoothing, classWeights, classes, penalty: headPenalty };
     return compute.call('fitHead', input, { signal, transfer: [known.embeddings.buffer] });
   });
   const parts = { backbone: settings.backbone, tail: new Map(), head };

@@ -6,6 +6,12 @@ export interface HeadWeights {
   readonly bias: Float32Array;
 }
 
+/** The head whose softmax is that of the logits divided by `temperature`, as it is exported. */
+export function cooled({ kernel, bias }: HeadWeights, temperature: number): HeadWeights {
+  const divided = (values: Float32Array) => values.map((value) => value / temperature);
+  return { kernel: divided(kernel), bias: divided(bias) };
+}
+
 /** Logits `[photos, classes]` of embeddings `[photos, size]`. */
 export function headLogits({ kernel, bias }: HeadWeights, embeddings: Float32Array): Float32Array {
   const classes = bias.length;

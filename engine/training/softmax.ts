@@ -18,6 +18,14 @@ export function logSoftmax(logits: ArrayLike<number>): Float64Array {
   return Float64Array.from(logits, (logit) => logit - logSum);
 }
 
+/** Softmax of each row of logits `[photos, classes]`. */
+export function softmax(logits: Float32Array, classes: number): Float32Array {
+  const probabilities = new Float32Array(logits.length);
+  for (let at = 0; at < logits.length; at += classes)
+    probabilities.set(logSoftmax(logits.subarray(at, at + classes)).map(Math.exp), at);
+  return probabilities;
+}
+
 /** How well logits `[photos, classes]` fit the labels `[photos]`. */
 export function fitOf(logits: Float32Array, labels: ArrayLike<number>): Fit {
   const classes = logits.length / labels.length;

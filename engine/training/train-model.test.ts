@@ -100,6 +100,26 @@ test('the quick preset learns the sample and leaves a model that knows a photo i
   );
 });
 
+test('the test photos are judged as the exported model answers them, and not embedded again', async () => {
+  const settings = { refit: 'none' } as const;
+  const { result } = await train({ settings });
+  const { answers = [] } = await readEvaluation(library.runFolder(result.runId));
+  expect(answers).toHaveLength(result.test.n);
+  const { signal } = new AbortController();
+  const input = { model: result.model, paths: answers.map(({ path }) => path), top: 1 };
+  const events = await Array.fromAsync(predictPhotos(compute, input, signal));
+  const predicted = events.flatMap((event) => (event.kind === 'prediction' ? event : []));
+  const byPath = new Map(predicted.map(({ path, predictions }) => [path, predictions[0]]));
+  for (const { path, predicted, probability } of answers) {
+    expect(byPath.get(path)?.className).toBe(predicted);
+    expect(byPath.get(path)?.probability).toBeCloseTo(probability, 5);
+  }
+  const again = await train({ settings });
+  const looked = again.events.filter((event) => event.kind === 'progress' && event.stage === 'evaluate');
+  expect(looked).toEqual([]);
+  expect(again.result.test).toEqual(result.test);
+});
+
 test('the same seed gives the same model, and no photo is embedded again', async () => {
   const [first, again] = [await train(), await train()];
   expect(weightsOf(again.result)).toEqual(weightsOf(first.result));

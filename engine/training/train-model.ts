@@ -136,8 +136,8 @@ async function* refit(
   const how = context.settings.refit;
   if (how === 'none') return fitted;
   const photos = how === 'all' ? together(train, validation, test) : together(train, validation);
-  const { temperature } = fitted.parts;
-  return yield* fitModel(context, photos, { lastEpoch: fitted.bestEpoch, temperature });
+  const { temperature, head } = fitted.parts;
+  return yield* fitModel(context, photos, { lastEpoch: fitted.bestEpoch, temperature, start: head });
 }
 
 function describe(library: Library, plan: TrainingPlan, settings: TrainSettings): ModelInfo {

@@ -5,7 +5,7 @@ import type { ModelDetails, ModelInfo } from '../models/trained-model.ts';
 import { keepOpen, type OpenedNetwork } from '../prediction/run-network.ts';
 import { startRuntime } from '../tensorflow/index.ts';
 import { fitHead, type HeadInput } from './fit-head.ts';
-import type { HeadWeights } from './head.ts';
+import { cooled, type HeadWeights } from './head.ts';
 import { fitTail, type TailInput } from './fit-tail.ts';
 
 /** What training changed in a backbone: enough to make the whole network again. Plain data. */
@@ -74,15 +74,15 @@ function withWeights(graph: InferenceGraph, weights: ReadonlyMap<string, Weight>
 function withHead(graph: InferenceGraph, { head, temperature }: TrainedParts): InferenceGraph {
   const [size] = nodeNamed(graph, 'embedding').shape;
   const classes = head.bias.length;
-  const cooled = (values: Float32Array) => values.map((value) => value / temperature);
+  const { kernel, bias } = cooled(head, temperature);
   const nodes: GraphNode[] = [
     {
       op: 'dense',
       name: 'logits',
       inputs: ['embedding'],
       shape: [classes],
-      kernel: { shape: [size ?? 0, classes], data: cooled(head.kernel) },
-      bias: { shape: [classes], data: cooled(head.bias) },
+      kernel: { shape: [size ?? 0, classes], data: kernel },
+      bias: { shape: [classes], data: bias },
       activation: 'linear',
     },
     { op: 'softmax', name: 'probabilities', inputs: ['logits'], shape: [classes] },

@@ -57,6 +57,20 @@ export function cutCache({ library, settings }: TrainingContext, cut: string): F
   return openFeatureCache(featureFolder(library.featuresFolder, key), values);
 }
 
+/** The cache of what judging needs: embeddings of plain photos as the network gives them, in float32. To be disposed. */
+export function judgingCache({ library, settings }: TrainingContext): FeatureCache {
+  const { backbone, framing } = settings;
+  const key = {
+    backbone,
+    framing,
+    weights: weightsHash(backbone),
+    output: 'embedding-float32',
+    augmentation: null,
+  };
+  const size = backboneEntry(backbone).embeddingSize;
+  return openFeatureCache(featureFolder(library.featuresFolder, key), size, { precision: 'float32' });
+}
+
 /** Plain photos have a cache of their own, whatever the augmentation. */
 function embeddingCache({ library, settings }: TrainingContext): FeatureCache {
   const { backbone, framing, variants } = settings;
@@ -65,7 +79,8 @@ function embeddingCache({ library, settings }: TrainingContext): FeatureCache {
   return openFeatureCache(featureFolder(library.featuresFolder, key), backboneEntry(backbone).embeddingSize);
 }
 
-function rowsOf(cache: FeatureCache, id: PhotoId, variants: number): number[] {
+/** Rows of a photo's variants; -1 where there is none. */
+export function rowsOf(cache: FeatureCache, id: PhotoId, variants: number): number[] {
   return Array.from({ length: variants }, (_, variant) => cache.row(id, variant) ?? -1);
 }
 
