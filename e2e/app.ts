@@ -1,30 +1,30 @@
-import { test as base, chromium, expect, type Page } from '@playwright/test';
-import { chromiumArguments, findChromium } from './find-chromium.ts';
-import { launchHost, type RunningHost } from './launch-host.ts';
+import { test as base, expect, type Page } from '@playwright/test';
+import { launchBrowser } from './launch-browser.ts';
+import { hasElectron, launchElectron } from './launch-electron.ts';
 
-/** The running app with an empty data folder; `problems` are what its page logged as errors. */
+/** The app as a person has it before them, however it was started. */
 export interface AppUnderTest {
   page: Page;
-  host: RunningHost;
-  problems: string[];
+  /** Ends the engine the hard way, as a crash would. */
+  killEngine(): Promise<void>;
+  /** Ends the app in order. */
+  stop(): Promise<void>;
 }
 
-/** `test` with the app opened in a browser of its own. A page that logs an error, or breaks its own policy, fails. */
-export const test = base.extend<{ app: AppUnderTest }>({
-  // Playwright wants the pattern, also where nothing is taken from it.
-  // eslint-disable-next-line no-empty-pattern
-  app: async ({}, use, info) => {
-    const host = await launchHost(info.outputPath('app'));
-    const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumArguments });
-    const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-    const page = await context.newPage();
+/** `test` with the app opened on an empty data folder. A page that logs an error, or breaks its own policy, fails. */
+export const test = base.extend<{ app: AppUnderTest } & { shell: 'browser' | 'electron' }>({
+  shell: ['browser', { option: true }],
+  app: async ({ shell }, use, info) => {
+    const folder = info.outputPath('app');
     const problems: string[] = [];
-    page.on('pageerror', (error) => problems.push(String(error)));
-    page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
-    await page.goto(host.address);
-    await use({ page, host, problems });
-    await browser.close();
-    await host.stop();
+    const watch = (page: Page) => {
+      page.on('pageerror', (error) => problems.push(String(error)));
+      page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
+    };
+    if (shell === 'electron') info.skip(!hasElectron(), 'There is no Electron on this machine.');
+    const app = await (shell === 'electron' ? launchElectron : launchBrowser)(folder, watch);
+    await use(app);
+    await app.stop();
     expect(problems).toEqual([]);
   },
 });

@@ -81,9 +81,9 @@ test('files that are no photos are listed with the reason', async ({ app: { page
   await expect(page.getByRole('row').filter({ hasText: 'letter.jpg' })).toContainText(/not a photo/i);
 });
 
-test('the engine dies, the window stays, and labelling goes on', async ({ app: { page, host } }) => {
+test('the engine dies, the window stays, and labelling goes on', async ({ app: { page, killEngine } }) => {
   await dropSample(page);
-  process.kill(await enginePid(host.child.pid), 'SIGKILL');
+  await killEngine();
   await page.getByRole('option').nth(1).click();
   await page.keyboard.press('3');
   await expect(labelRow(page, 'tool')).toContainText(String(countIn('tool') + 1));
@@ -101,10 +101,3 @@ for (const theme of ['light', 'dark'] as const)
     await expect(page.getByRole('dialog').getByText('Size')).toBeVisible();
     await expectAccessible(page);
   });
-
-/** The engine is the host's only child process. */
-async function enginePid(host: number | undefined): Promise<number> {
-  const { readFile } = await import('node:fs/promises');
-  const children = await readFile(`/proc/${host}/task/${host}/children`, 'utf8');
-  return Number(children.trim().split(' ')[0]);
-}

@@ -1,37 +1,33 @@
 import { spawn } from 'node:child_process';
-import { existsSync, globSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
+import { parseArgs } from 'node:util';
+import { buildApp, buildPage } from './build.ts';
+import { fetchElectron } from './find-electron.ts';
 
-/** `npm start`: builds the page if it is stale and opens the app, in Electron where its binary is, else through the host. */
+/**
+ * `npm start`: builds what is stale and opens the app, in Electron where its program can be had, else in a browser through
+ * the host. `npm start -- --browser` opens it there in any case, `--no-open` only prints the address. Folders that are
+ * named are opened in Electron.
+ */
 const root = join(import.meta.dirname, '..');
-const sources = ['renderer/**/*', 'contract/**/*.ts', 'vite.config.ts', 'package-lock.json'];
+const { values, positionals } = parseArgs({
+  options: { browser: { type: 'boolean', default: false }, 'no-open': { type: 'boolean', default: false } },
+  allowPositionals: true,
+});
+const inBrowser = values.browser || values['no-open'];
+const electron = inBrowser ? null : await fetchElectron();
 
-if (isStale(join(root, 'out/renderer/index.html')))
-  await build({ configFile: join(root, 'vite.config.ts'), root: join(root, 'renderer'), logLevel: 'warn' });
-
-const electron = join(
-  root,
-  'node_modules/electron/dist',
-  process.platform === 'win32' ? 'electron.exe' : 'electron',
-);
-const main = join(root, 'out/main/index.js');
-if (existsSync(electron) && existsSync(main)) run(electron, [root]);
-else {
+await buildPage();
+if (electron !== null) {
+  await buildApp();
+  run(electron, [root, ...positionals]);
+} else {
+  const why = inBrowser ? '' : 'Electron can’t be had here, so ';
   process.stdout.write(
-    'There is no Electron app on this machine; Scenelab opens in a browser window, at the address below.\n' +
+    `${why}Scenelab opens in a browser window, at the address below.\n` +
       'Without a display: `npx scenelab --help` does everything on the terminal. Ctrl-C ends the app.\n',
   );
-  run(process.execPath, [
-    join(root, 'host/host.ts'),
-    ...(process.argv.includes('--no-open') ? [] : ['--open']),
-  ]);
-}
-
-function isStale(built: string): boolean {
-  if (!existsSync(built)) return true;
-  const { mtimeMs } = statSync(built);
-  return globSync(sources, { cwd: root }).some((file) => statSync(join(root, file)).mtimeMs > mtimeMs);
+  run(process.execPath, [join(root, 'host/host.ts'), ...(values['no-open'] ? [] : ['--open'])]);
 }
 
 /** Runs the app until it ends; Ctrl-C reaches it too. */
