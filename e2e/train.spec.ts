@@ -23,6 +23,26 @@ test('photos become a model: plan, fine-tune, results, a mistake put right', asy
   const right = page.getByRole('button', { name: /photos? of fish right/ });
   await right.click();
   await expect(page.getByRole('heading', { name: /^fish: \d+ photos? right/ })).toBeVisible();
+  await page.getByRole('button', { name: 'All mistakes' }).click();
+
+  // Wherever the wrong label ended up: among the likely ones, the hard photos, or the test photos.
+  const hard = page.getByRole('button', { name: /more answers? differs?/ });
+  if (await hard.isVisible()) await hard.click();
+  const wrong = page.getByRole('group', { name: /^fish \d+ %, you said monument/ }).first();
+  await wrong.focus();
+  await wrong.press('Enter');
+  await expect(wrong).toContainText('now fish');
+  await expect(page.getByText('1 photo changed since this run.')).toBeVisible();
+  await expectAccessible(page);
+  await wrong.press('u');
+  await expect(wrong).toContainText('you said monument');
+  await expect(page.getByText('changed since this run.')).toBeHidden();
+  await wrong.press('Enter');
+
+  await page.getByRole('button', { name: 'Fine-tune again' }).first().click();
+  await page.getByRole('radio', { name: /Quick/ }).click();
+  await page.getByRole('button', { name: 'Fine-tune', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Run before' })).toBeVisible({ timeout: 90_000 });
 
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Earlier runs' })).toBeVisible();

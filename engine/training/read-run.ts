@@ -13,7 +13,8 @@ export async function readRun(library: Library, runId?: string): Promise<RunResu
   if (!run)
     throw new ScenelabError('NOT_FOUND', 'There is no trained model yet', '', 'Press Fine-tune to make one');
   const rename = renaming(library);
-  const verdict = renamed(await readEvaluation(library.runFolder(run.runId)), rename);
+  const folder = library.runFolder(run.runId);
+  const verdict = renamed(readVerdict(folder) ?? (await readEvaluation(folder)), rename);
   const earlier = runs.slice(place + 1).flatMap((run) => {
     const verdict = readVerdict(library.runFolder(run.runId));
     return run.state === 'finished' && verdict ? { run, ...renamed(verdict, rename) } : [];

@@ -2,75 +2,105 @@ import type { RunResults } from '../../../contract/index.ts';
 import type { Engine } from './engine.svelte.ts';
 import { toFailure, type Failure } from './failure.ts';
 
-export type JudgedPhoto = RunResults['answers'][number];
+/** A photo that judged a run, or that was learned from and answered out of fold. */
+export type JudgedPhoto =
+  RunResults['answers'][number] | NonNullable<RunResults['learned']>['mistakes'][number];
 
-/** The verdict on one run, and on the finished run before it. */
+/** Which test photos are looked at instead of all mistakes. */
+export type Chosen =
+  | { kind: 'cell'; label: string; predicted: string }
+  /** Relabelled or left out since the run; relabelled before it, after an earlier run had answered them. */
+  | { kind: 'since' }
+  | { kind: 'before' };
+
+/** The verdict on one run. */
 export class Results {
   now = $state.raw<RunResults | null>(null);
-  before = $state.raw<RunResults | null>(null);
   /** Why there are none. */
   failure = $state.raw<Failure | null>(null);
   /** Mistakes that a person looked at and let stand. */
   kept = $state.raw<ReadonlySet<string>>(new Set());
   readonly #engine: Engine;
   readonly #project: string;
+  #reading = 0;
 
   constructor(engine: Engine, project: string) {
     this.#engine = engine;
     this.#project = project;
   }
 
-  /** Reads the results of a run, or of the newest. */
+  /** Reads the results of a run, or of the newest; of several readings the last one counts. */
   async load(run: string | null): Promise<void> {
+    const reading = ++this.#reading;
     const project = this.#project;
+    let now: RunResults | null = null;
+    let failure: Failure | null = null;
     try {
-      this.now = await this.#engine.client.readRun({ project, ...(run === null ? {} : { run }) });
-      this.failure = null;
+      now = await this.#engine.client.readRun({ project, ...(run === null ? {} : { run }) });
     } catch (error) {
-      this.now = null;
-      this.failure = toFailure(error);
-      return;
+      failure = toFailure(error);
     }
-    const runs = await this.#engine.client.listRuns({ project });
-    const place = runs.findIndex(({ runId }) => runId === this.now?.run.runId);
-    const before = runs.slice(place + 1).find(({ test }) => test !== null);
-    this.before = before ? await this.#engine.client.readRun({ project, run: before.runId }) : null;
+    if (reading !== this.#reading) return;
+    this.now = now;
+    this.failure = failure;
   }
 
-  /** Wrong answers, the surest first, without those that were dealt with. */
+  /** Wrong answers on test photos, the surest first. */
   get mistakes(): JudgedPhoto[] {
     return (this.now?.answers ?? [])
-      .filter(({ photo, label, predicted }) => predicted !== label && !this.kept.has(photo))
-      .filter((answer) => !changedSince(answer))
+      .filter(({ label, predicted }) => predicted !== label)
       .toSorted((a, b) => b.probability - a.probability);
   }
 
-  /** Test photos whose label is another than the one they were judged by. */
-  get relabelled(): JudgedPhoto[] {
-    return (this.now?.answers ?? []).filter(changedSince);
+  /** Photos that were learned from whose label is likely wrong, the likeliest first. */
+  get suspects(): JudgedPhoto[] {
+    return (this.now?.learned?.mistakes ?? []).filter(({ suspect }) => suspect);
   }
 
-  /** The photos of one cell of the confusion matrix. */
-  cell(label: string, predicted: string): JudgedPhoto[] {
-    return (this.now?.answers ?? []).filter(
-      (answer) => answer.label === label && answer.predicted === predicted,
-    );
+  /** Photos that were learned from and answered wrongly, without being suspect. */
+  get hard(): JudgedPhoto[] {
+    return (this.now?.learned?.mistakes ?? []).filter(({ suspect }) => !suspect);
   }
 
-  keep(photo: string): void {
-    this.kept = new Set([...this.kept, photo]);
+  /** How many photos were relabelled or left out since the run: test photos, and those learned from. */
+  get changed(): { test: number; learned: number } {
+    const { answers = [], learned = null } = this.now ?? {};
+    return {
+      test: answers.filter(changedSince).length,
+      learned: (learned?.mistakes ?? []).filter(changedSince).length,
+    };
+  }
+
+  chosen(which: Chosen): JudgedPhoto[] {
+    const answers = this.now?.answers ?? [];
+    if (which.kind === 'since') return answers.filter(changedSince);
+    if (which.kind === 'before') return answers.filter(({ labelBefore }) => labelBefore !== null);
+    return answers.filter(({ label, predicted }) => label === which.label && predicted === which.predicted);
+  }
+
+  /** Lets a label stand, or takes that back. */
+  keep(photo: string, keep = true): void {
+    const kept = new Set(this.kept);
+    if (keep) kept.add(photo);
+    else kept.delete(photo);
+    this.kept = kept;
   }
 
   /** Notes here what was changed in the library. */
   change(photo: string, change: Partial<Pick<JudgedPhoto, 'labelNow' | 'excluded'>>): void {
-    if (!this.now) return;
-    const answers = this.now.answers.map((answer) =>
-      answer.photo === photo ? { ...answer, ...change } : answer,
-    );
-    this.now = { ...this.now, answers };
+    const { now } = this;
+    if (!now) return;
+    const changed = <A extends { photo: string }>(answer: A): A =>
+      answer.photo === photo ? { ...answer, ...change } : answer;
+    const { learned } = now;
+    this.now = {
+      ...now,
+      answers: now.answers.map(changed),
+      learned: learned && { ...learned, mistakes: learned.mistakes.map(changed) },
+    };
   }
 }
 
-/** Whether a photo was relabelled or excluded after it was judged. */
+/** Whether a photo was relabelled or left out after it was judged. */
 export const changedSince = ({ label, labelNow, excluded }: JudgedPhoto): boolean =>
   excluded || labelNow !== label;

@@ -1,4 +1,11 @@
-import { plural } from '../format.ts';
+import { count, plural } from '../format.ts';
+
+/** 0.043 → "+4 points"; the sign is said. */
+const points = (share: number): string => {
+  const rounded = Math.round(share * 100);
+  const sign = rounded > 0 ? '+' : rounded < 0 ? '−' : '±';
+  return `${sign}${Math.abs(rounded)}`;
+};
 
 /** The results screen. */
 export const results = {
@@ -7,19 +14,52 @@ export const results = {
     noneTitle: 'No model yet',
     noneDetail: 'Fine-tune one, and see here how good it is and where it fails.',
     of: (n: number) => `of ${plural(n, 'photo')} it had never seen ${n === 1 ? 'is' : 'are'} right`,
-    band: (low: string, high: string, baseline: string) =>
-      `Between ${low} and ${high}; guessing gets ${baseline}`,
-    interval: (low: string, high: string) =>
-      `On photos like these, the true figure is most likely between ${low} and ${high}.`,
-    baseline: (label: string, share: string) => `Always saying “${label}” gets ${share}.`,
-    before: (when: string, share: string) => `The run before, ${when}: ${share}.`,
-    seeBefore: 'Look at it',
-    relabelled: (n: number) =>
-      `${plural(n, 'test photo')} relabelled or excluded since. Fine-tune again to see what that changes.`,
     again: 'Fine-tune again',
+    changed: (n: number) => `${plural(n, 'photo')} changed since this run.`,
+    show: 'Show them',
+    bands: {
+      now: 'This run',
+      before: 'Run before',
+      title: (low: string, high: string, baseline: string) =>
+        `Between ${low} and ${high}; guessing gets ${baseline}`,
+      titleBefore: (share: string, low: string, high: string) =>
+        `The run before: ${share}, between ${low} and ${high}`,
+      interval: (low: string, high: string) =>
+        `On photos like these, the true figure is most likely between ${low} and ${high}.`,
+      intervalHelp: '95 % interval of a share (Wilson). It gets narrower with more test photos.',
+      baseline: (label: string, share: string) => `Always saying “${label}” would get ${share}.`,
+      see: 'Look at the run before',
+    },
+    paired: {
+      none: 'The run before was judged on other photos.',
+      same: (n: number) => `The run before had the same of these ${plural(n, 'photo')} right.`,
+      counts: (n: number, gained: number, lost: number) =>
+        `Of the ${plural(n, 'photo')} that both runs judged, by the labels of this one, ${count(gained)} that the run before had wrong ${gained === 1 ? 'is' : 'are'} right now, ${lost ? count(lost) : 'none'} the other way round`,
+      points: (difference: number, low: number, high: number) =>
+        `${points(difference)} points, most likely ${points(low)} to ${points(high)}`,
+      chance: 'That can be chance.',
+      real: 'That is more than chance.',
+      help: (p: string) =>
+        `McNemar’s test, mid-p: p = ${p}. Interval for paired shares (Bonett and Price), 95 %.`,
+    },
+    since: (n: number) =>
+      `${plural(n, 'test photo')} relabelled or excluded since: this figure still goes by the labels of then. Fine-tune again to see what that changes.`,
+    corrected: ({ relabelled, excluded }: { relabelled: number; excluded: number }, share: string) => {
+      const both = [
+        relabelled > 0 && `${plural(relabelled, 'test photo')} relabelled`,
+        excluded > 0 && `${plural(excluded, 'test photo')} excluded`,
+      ].filter(Boolean);
+      const first = relabelled > 0 ? ` By the first labels it would be ${share}.` : '';
+      return `${both.join(' and ')} after an earlier run had answered ${relabelled + excluded === 1 ? 'it' : 'them'}. That is mostly done to mistakes, so the figure may flatter.${first}`;
+    },
     confusion: {
       title: 'What it mixes up',
-      detail: 'Rows: your label, columns: its answer. Click a number to see the photos.',
+      detail:
+        'Each row is a label of yours; along it, what the model said. Choose a number to see the photos.',
+      help: 'A confusion matrix: rows true, columns predicted.',
+      none: 'Nothing: every test photo is right.',
+      most: 'Most often:',
+      pair: (n: number, label: string, predicted: string) => `${count(n)} × ${label} called ${predicted}`,
       cell: (n: number, label: string, predicted: string) =>
         label === predicted
           ? `${plural(n, 'photo')} of ${label} right`
@@ -31,37 +71,98 @@ export const results = {
       precision: 'Precision',
       recall: 'Recall',
       f1: 'F1',
-      photos: 'Photos',
+      rocAuc: 'AUC',
+      support: 'Photos',
+      mean: 'Mean',
       help: {
+        className: 'Sort by name.',
         precision: 'When it says this label, how often it is right.',
         recall: 'Of the photos with this label, how many it finds.',
-        f1: 'Precision and recall in one figure; 1 is perfect.',
-        photos: 'Test photos with this label. With few of them the figures are rough.',
+        f1: 'Precision and recall in one figure; 1 is perfect. The change is since the run before.',
+        rocAuc:
+          'How often a photo with this label gets a higher probability of it than one without: 1 always, 0.5 by chance. Area under the ROC curve.',
+        support: 'Test photos with this label. With few of them the figures are rough.',
+        mean: 'Every label counts the same (macro average).',
       },
     },
     mistakes: {
-      title: 'Worst mistakes first',
-      detail: 'Is the model wrong, or the label? Enter takes its answer, K keeps yours, Delete excludes.',
-      none: 'Nothing left to look at.',
+      title: 'Mistakes',
+      look: 'Look at it larger',
+      suspects: 'These may carry a wrong label',
+      noSuspects: 'No label looks wrong',
+      suspectsDetail: (n: number) =>
+        `Each of the ${plural(n, 'photo')} it learned from was also answered by a model that had not seen it. Here that model is surer of another label.`,
+      noSuspectsDetail: (n: number) =>
+        `Each of the ${plural(n, 'photo')} it learned from was also answered by a model that had not seen it.`,
+      suspectsHelp:
+        'Five-fold cross-validation on embeddings, ranked by confident learning (Northcutt et al. 2021).',
+      hard: (n: number) =>
+        `${plural(n, 'more answer')} differ${n === 1 ? 's' : ''}, less surely: probably hard photos`,
+      test: 'Mistakes on test photos',
+      testDetail:
+        'These judge the model. Change a label here only where it is plainly wrong, not because the model says so.',
+      none: 'None.',
+      keys: 'Enter takes its answer, K keeps your label, Delete excludes, U takes that back.',
       cell: (label: string, predicted: string, n: number) =>
         label === predicted
           ? `${label}: ${plural(n, 'photo')} right`
           : `${label} called ${predicted}: ${plural(n, 'photo')}`,
+      since: (n: number) => `${plural(n, 'test photo')} changed since this run`,
+      before: (n: number) => `${plural(n, 'test photo')} relabelled after an earlier run`,
       all: 'All mistakes',
-      more: (n: number) => `and ${plural(n, 'more mistake')}`,
+      more: (n: number) => `Show ${count(n)} more`,
       youSaid: (label: string) => `you said ${label}`,
       nowLabelled: (label: string) => `now ${label}`,
+      was: (label: string) => `was ${label}`,
+      relabelled: 'relabelled',
       excluded: 'excluded',
+      kept: (label: string) => `stays ${label}`,
       card: (predicted: string, share: string, label: string) => `${predicted} ${share}, you said ${label}`,
       keep: 'Keep',
       keepHelp: 'Your label is right (K)',
       relabelHelp: 'Take the model’s answer (Enter)',
       excludeHelp: 'Leave this photo out (Delete)',
+      undo: 'Undo',
+      undoHelp: 'Take this back (U)',
+    },
+    more: {
+      confidence: 'Can its confidence be believed?',
+      trusted: (sure: string, right: string, n: number) =>
+        `On average it was ${sure} sure, and ${right} were right: as far as ${plural(n, 'photo')} can tell, yes.`,
+      tooSure: (sure: string, right: string) =>
+        `It was ${sure} sure on average, but ${right} were right: it is surer than it should be.`,
+      tooTimid: (sure: string, right: string) =>
+        `It was ${sure} sure on average, and ${right} were right: it knows more than it says.`,
+      sure: 'It says',
+      right: 'Right',
+      bin: (from: string, to: string) => `${from}–${to}`,
+      binFigure: (n: number, share: string) => `${share} of ${count(n)}`,
+      barHelp: 'The bar ends where it was right; between the marks is where it should end.',
+      first: 'Its next best answers',
+      firstDetail: 'How often the right label is among the most probable ones (top-k accuracy).',
+      within: [
+        'Right at once',
+        'Among its first two',
+        'Among its first three',
+        'Among its first four',
+        'Among its first five',
+      ],
+      field: 'In the field’s words',
+      fieldHelp: 'On the test photos. Means over labels are unweighted (macro) unless said otherwise.',
+      figures: {
+        accuracy: 'Accuracy',
+        interval: '95 % interval (Wilson)',
+        macroF1: 'F1, macro',
+        weightedF1: 'F1, weighted',
+        rocAuc: 'ROC AUC, macro',
+        loss: 'Cross-entropy, nats',
+        calibration: 'Calibration error (ECE)',
+      },
     },
     roc: {
       title: 'ROC curves',
       detail:
-        'How many photos of a label are found, for how many false alarms. The further up and left, the better.',
+        'How many photos of a label are found (up), for how many false alarms (right). The nearer to the upper left corner, the better; the dashed line is chance.',
       area: (area: string) => `AUC ${area}`,
       chart: (label: string, area: string) => `ROC curve of ${label}, area ${area}`,
     },
