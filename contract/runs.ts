@@ -19,7 +19,7 @@ export const TrainingPlan = z.object({
     z.object({
       preset: Preset,
       settings: TrainSettings,
-      /** Expected, from what such trainings took on this machine before; null before the first one. */
+      /** About, from what trainings took on this machine before, else from how fast it is; null when that is not known. */
       seconds: z.number().nullable(),
     }),
   ),

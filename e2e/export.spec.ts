@@ -25,10 +25,12 @@ test('a model answers photos that were dropped, and is exported', async ({ app: 
   await expect.poll(() => answer.locator('img').evaluate(isLoaded)).toBe(true);
   await expectAccessibleInBoth(page);
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save CSV' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'As CSV' }).click();
   expect(readFileSync(await (await download).path(), 'utf8')).toMatch(
     /^File,Label,Confidence\nmixed\/mill\.webp,windmill,[01]\.\d{4}\n$/,
   );
+  await copyIntoFolders(page, info.outputPath('sorted'));
   await page.getByRole('radio', { name: /Skipped 1/ }).click();
   await expect(page.getByRole('row').filter({ hasText: 'letter.jpg' })).toContainText(/not a photo/i);
   await expectAccessibleInBoth(page);
@@ -48,6 +50,7 @@ test('this machine is told about', async ({ app: { page } }) => {
   await open(page, 'This machine');
   await expect(page.getByRole('row', { name: /EfficientNet-Lite0.*Apache-2.0.*here/ })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Fetch the weights of Inception v3' })).toBeVisible();
+  await expect(page.getByRole('row', { name: /fish, monument/ })).toBeVisible();
   await expectAccessibleInBoth(page);
 });
 
@@ -56,6 +59,24 @@ async function expectAccessibleInBoth(page: Page): Promise<void> {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expectAccessible(page);
   }
+}
+
+/** Copies what is shown, one windmill, into a folder per label; a second time nothing is overwritten. */
+async function copyIntoFolders(page: Page, into: string): Promise<void> {
+  for (const copied of ['1 photo', '0 photos']) {
+    await page.getByRole('button', { name: 'Copy into folders…' }).click();
+    await page.getByRole('textbox', { name: 'Folder to make them in' }).fill(into);
+    await expectAccessibleInBoth(page);
+    await page.getByRole('button', { name: 'Copy 1 photo', exact: true }).click();
+    await expect(page.getByRole('status')).toContainText(`${copied} copied into ${into}`);
+  }
+  await page.getByRole('button', { name: '1 not copied' }).click();
+  await expect(page.getByRole('row').filter({ hasText: 'mill.webp' })).toContainText('the same photo');
+  expect(readdirSync(into, { recursive: true }).toSorted()).toEqual(['windmill', 'windmill/mill.webp']);
+  // There is no file manager where tests run.
+  await page.getByRole('button', { name: 'Show in folder' }).click();
+  await expect(page.getByRole('button', { name: 'Copy path' })).toBeVisible();
+  await page.getByRole('region', { name: 'Copied photos' }).getByRole('button', { name: 'Dismiss' }).click();
 }
 
 const open = (page: Page, screen: string) =>

@@ -148,7 +148,7 @@ function jobProcedures(projects: OpenProjects, jobs: Jobs, compute: () => Comput
     startImport: os.startImport.handler(({ input }) => startImport(projects, jobs, input)),
     resumeImport: os.resumeImport.handler(({ input }) => resumeImport(projects, jobs, input.project)),
     planTraining: os.planTraining.handler(({ input }) =>
-      planInWords(projects.library(input.project), compute()),
+      planInWords(projects.library(input.project), compute(), jobs.isIdle),
     ),
     startTraining: os.startTraining.handler(({ input }) =>
       jobs.start(

@@ -57,6 +57,11 @@ export class Jobs {
     return { ...running.job };
   }
 
+  /** Whether nothing runs. */
+  get isIdle(): boolean {
+    return [...this.#running.values()].every(({ job }) => job.state !== 'running');
+  }
+
   /** Jobs of a project that run, or ended in this process's life; the oldest first. */
   list(project: string): Job[] {
     return [...this.#running.values()]

@@ -1,5 +1,6 @@
 import { EventEmitter, on } from 'node:events';
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import {
   ScenelabError,
@@ -43,6 +44,7 @@ export class OpenProjects implements Disposable {
 
   /** Opens a project and puts it at the top of the recent ones. */
   open(project: string): ProjectSummary {
+    this.#closeIfGone(project);
     const { folder } = this.library(project);
     const summary = this.summary(folder);
     rememberProject(folder, summary.name);
@@ -132,8 +134,17 @@ export class OpenProjects implements Disposable {
     this.#libraries.clear();
   }
 
+  /** A library whose folder was deleted or whose disk was pulled would still read from what is open. */
+  #closeIfGone(project: string): void {
+    const folder = resolve(project);
+    if (existsSync(join(folder, 'project.db'))) return;
+    this.#libraries.get(folder)?.[Symbol.dispose]();
+    this.#libraries.delete(folder);
+  }
+
   #recent({ folder, name, openedAt }: KnownProject): RecentProject {
     try {
+      this.#closeIfGone(folder);
       const summary = this.summary(folder);
       const labels = summary.labels.map((label) => label.name);
       return { ...summary, labels, openedAt, cover: this.#cover(folder), problem: null };

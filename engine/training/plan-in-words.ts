@@ -1,12 +1,20 @@
 import { Preset, type TrainingPlan } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
 import type { Library } from '../library/index.ts';
+import { measurePass } from './measure-pass.ts';
 import { planTraining } from './plan-training.ts';
 import { resolveSettings } from './settings.ts';
-import { expectedSeconds } from './training-speed.ts';
+import { expectedSeconds, isSpeedKnown, notePass } from './training-speed.ts';
 
-/** What a training would be made on and take, for people to read before they start it. Throws what `planTraining` throws. */
-export async function planInWords(library: Library, compute: Compute): Promise<TrainingPlan> {
+/**
+ * What a training would be made on and take, for people to read before they start it. How fast the machine is, is measured
+ * once before its first training, but only while nothing else runs (`isIdle`). Throws what `planTraining` throws.
+ */
+export async function planInWords(
+  library: Library,
+  compute: Compute,
+  isIdle: boolean,
+): Promise<TrainingPlan> {
   const { classNames, train, validation, test, leftOut, notices } = planTraining(library);
   const runtime = await compute.call('describeRuntime', null);
   const counts = {
@@ -15,6 +23,10 @@ export async function planInWords(library: Library, compute: Compute): Promise<T
     test: test.photos.length,
   };
   const photos = counts.train + counts.validation + counts.test;
+  if (isIdle && !isSpeedKnown(runtime.device)) {
+    const seconds = await measurePass(compute);
+    if (seconds !== null) notePass(runtime.device, seconds);
+  }
   return {
     ...counts,
     classNames: [...classNames],

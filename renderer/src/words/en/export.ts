@@ -10,7 +10,7 @@ export const exporting = {
     left: (time: string) => `${time} left`,
     cancel: 'Cancel',
   },
-  reveal: { show: 'Show in folder', none: 'No file manager was found on this machine.' },
+  reveal: { show: 'Show in folder', none: 'No file manager was found.' },
   noModel: {
     title: 'No model yet',
     detail: 'Fine-tune one first; it takes as little as a few seconds.',

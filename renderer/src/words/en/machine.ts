@@ -38,7 +38,7 @@ export const machine = {
       fetchName: (name: string) => `Fetch the weights of ${name}`,
     },
     runtime: {
-      title: 'Faster',
+      title: 'Runtime',
       native: 'Native TensorFlow',
       nativeDetail: 'Fine-tunes, and computes several times as fast. About 280 MB are fetched.',
       gpu: 'TensorFlow for the GPU',
@@ -53,7 +53,7 @@ export const machine = {
       looking: 'Adding up…',
       what: 'What',
       size: 'Size',
-      cache: 'Of it cache',
+      cache: 'Cache',
       previews: 'Previews and downloads',
       runtime: 'TensorFlow',
       backbones: 'Added backbones',

@@ -25,7 +25,7 @@ export const train = {
       thorough: { title: 'Thorough', detail: 'A larger network, longer. For the final model.' },
     },
     about: (time: string) => `about ${time}`,
-    timeUnknown: 'time known after the first run',
+    timeUnknown: 'time not known yet',
     fineTune: 'Fine-tune',
     on: (device: string) => `on ${device}`,
     toPhotos: 'To the photos',
