@@ -4,9 +4,7 @@ import { findElectron } from '../scripts/find-electron.ts';
 import type { AppUnderTest } from './app.ts';
 import { chromiumArguments } from './find-chromium.ts';
 
-/** A packed app to be tested instead of what was built here. */
-const packed = process.env['SCENELAB_PROGRAM'];
-const program = packed ?? findElectron();
+const program = findElectron();
 
 export const hasElectron = (): boolean => program !== null;
 
@@ -14,7 +12,7 @@ export const hasElectron = (): boolean => program !== null;
 export async function launchElectron(folder: string, watch: (page: Page) => void): Promise<AppUnderTest> {
   const app = await _electron.launch({
     executablePath: program ?? 'electron',
-    args: [...chromiumArguments, ...(packed ? [] : [join(import.meta.dirname, '..')])],
+    args: [...chromiumArguments, join(import.meta.dirname, '..')],
     env: { ...environment(), SCENELAB_DATA: join(folder, 'data'), SCENELAB_CACHE: join(folder, 'cache') },
   });
   const findEngine = () =>

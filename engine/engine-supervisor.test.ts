@@ -60,6 +60,19 @@ test('an engine that was told to stop stays stopped', async () => {
   expect(ends).toHaveLength(1);
 });
 
+test('it can be stopped while no engine runs', async () => {
+  const { ends, start } = engines();
+  const supervisor = new EngineSupervisor(start);
+  for (const number of [0, 1]) {
+    const engine = await supervisor.running();
+    ends[number]?.();
+    await engine.exited;
+  }
+  // The third is started after a pause.
+  await supervisor.stop();
+  expect(ends).toHaveLength(2);
+});
+
 test('a real engine that is killed is replaced, and what was asked of it is answered', async () => {
   const children: EngineChild[] = [];
   const start = () =>

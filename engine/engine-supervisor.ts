@@ -9,6 +9,7 @@ const healthyMilliseconds = 10_000;
 export class EngineSupervisor {
   readonly #start: () => EngineProcess;
   #engine: PromiseWithResolvers<EngineProcess> = Promise.withResolvers();
+  #newest: EngineProcess | null = null;
   #stopping = false;
 
   constructor(start: () => EngineProcess = startEngine) {
@@ -35,13 +36,14 @@ export class EngineSupervisor {
 
   async stop(): Promise<void> {
     this.#stopping = true;
-    await (await this.running()).stop();
+    await this.#newest?.stop();
   }
 
   async #keepRunning(): Promise<void> {
     for (let failures = 0; !this.#stopping;) {
       const started = performance.now();
       const engine = this.#start();
+      this.#newest = engine;
       this.#engine.resolve(engine);
       await engine.exited;
       if (this.#stopping) return;

@@ -38,7 +38,9 @@ export class AppWindow {
     if (remembered?.maximized) this.browser.maximize();
     this.browser.once('ready-to-show', () => this.browser.show());
     const { webContents } = this.browser;
-    webContents.on('render-process-gone', () => webContents.reload());
+    webContents.on('render-process-gone', (_event, { reason }) => {
+      if (reason !== 'clean-exit') webContents.reload();
+    });
     const connect = (event: IpcMainEvent) => void this.#connect(event);
     ipcMain.on('scenelab:ready', connect);
     this.browser.once('closed', () => ipcMain.off('scenelab:ready', connect));
@@ -64,8 +66,8 @@ export class AppWindow {
 
   /** Gives the page a channel to the engine: at the start, and again when the engine was replaced. */
   async #connect({ sender, senderFrame }: IpcMainEvent): Promise<void> {
-    const isOurs = sender === this.browser.webContents && senderFrame === sender.mainFrame;
-    if (!isOurs || !isPage(sender.getURL())) return;
+    const isOurs = sender === this.browser.webContents && senderFrame?.parent === null;
+    if (!isOurs || !isPage(senderFrame.url)) return;
     this.#pageListens.resolve();
     const engine = await this.#supervisor.running();
     if (sender.isDestroyed()) return;

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, protocol, session, shell } from 'electron';
 import { userDataFolder } from '../engine/folders.ts';
@@ -11,6 +12,8 @@ import { ScenelabApp } from './scenelab-app.ts';
 
 /** Electron's entry: what has to be said before the app is ready, and the life of the app. */
 const ownFolder = join(userDataFolder(), 'window');
+// Electron takes only a folder that is there.
+mkdirSync(ownFolder, { recursive: true });
 app.setPath('userData', ownFolder);
 app.setAppUserModelId('app.scenelab');
 app.enableSandbox();

@@ -88,6 +88,7 @@ test.runIf(isLinux)('the archive holds the window, and what other processes read
   for (const file of ['package.json', 'out/app/engine/process.js', 'assets/backbones/efficientnet-lite0'])
     expect(existsSync(join(beside, file))).toBe(true);
   expect(existsSync(join(beside, 'out/app/main'))).toBe(false);
+  expect(existsSync(join(resources, 'THIRD_PARTY.md'))).toBe(true);
 });
 
 test.runIf(isLinux)('natives are unpacked, whole, and of this platform alone', () => {
