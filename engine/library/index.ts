@@ -7,6 +7,7 @@ export { scanFolders, type ScanOptions } from './scan-folders.ts';
 
 export { listPhotoColumns } from './list-photo-columns.ts';
 export { listSkipped } from './list-skipped.ts';
+export { readLabelsNow, type LabelNow } from './read-labels-now.ts';
 export { readPhotoDetails } from './read-photo-details.ts';
 export { readSetting, writeSetting } from './project-settings.ts';
 export { summarizeLibrary } from './summarize-library.ts';

@@ -1,9 +1,8 @@
-import { z } from 'zod';
 import { ScenelabError, type PhotoId, type Run, type RunResults } from '../../contract/index.ts';
 import { comparePaired } from '../evaluation/compare-paired.ts';
 import { readEvaluation } from '../evaluation/stored-evaluation.ts';
-import type { Library } from '../library/index.ts';
-import { readRuns, readVerdict, renaming, type Verdict } from './read-runs.ts';
+import { readLabelsNow, renamedLabels, type LabelNow, type Library } from '../library/index.ts';
+import { readRuns, readVerdict, type Verdict } from './read-runs.ts';
 
 /** The verdict on a finished run, the newest when none is named. Throws NOT_FOUND and PROJECT_CORRUPT. */
 export async function readRun(library: Library, runId?: string): Promise<RunResults> {
@@ -12,14 +11,16 @@ export async function readRun(library: Library, runId?: string): Promise<RunResu
   const run = runs[place];
   if (!run)
     throw new ScenelabError('NOT_FOUND', 'There is no trained model yet', '', 'Press Fine-tune to make one');
-  const rename = renaming(library);
+  const names = renamedLabels(library);
   const folder = library.runFolder(run.runId);
-  const verdict = renamed(readVerdict(folder) ?? (await readEvaluation(folder)), rename);
+  const verdict = renamed(readVerdict(folder) ?? (await readEvaluation(folder)), names);
   const earlier = runs.slice(place + 1).flatMap((run) => {
     const verdict = readVerdict(library.runFolder(run.runId));
-    return run.state === 'finished' && verdict ? { run, ...renamed(verdict, rename) } : [];
+    return run.state === 'finished' && verdict ? { run, ...renamed(verdict, names) } : [];
   });
-  const now = photosNow(library);
+  const labels = readLabelsNow(library);
+  // A photo that is gone counts as left out.
+  const now = (photo: PhotoId) => labels.get(photo) ?? { labelNow: null, excluded: true };
   const { test, baseline, answers = [], learned } = verdict;
   const first = firstLabels(earlier);
   const judged = answers.map((answer) => {
@@ -36,7 +37,7 @@ export async function readRun(library: Library, runId?: string): Promise<RunResu
     baseline,
     answers: judged,
     corrected: correctedOf(judged, first, now),
-    learned: learned
+    learned: learned?.length
       ? {
           n: learned.length,
           mistakes: learned
@@ -49,7 +50,6 @@ export async function readRun(library: Library, runId?: string): Promise<RunResu
 }
 
 type Judged = RunResults['answers'][number];
-type PhotoNow = Pick<Judged, 'labelNow' | 'excluded'>;
 
 /** The label by which each photo was judged first, over all runs given, the newest first. */
 function firstLabels(runs: readonly Verdict[]): ReadonlyMap<PhotoId, string> {
@@ -60,7 +60,7 @@ function firstLabels(runs: readonly Verdict[]): ReadonlyMap<PhotoId, string> {
 function correctedOf(
   judged: readonly Judged[],
   first: ReadonlyMap<PhotoId, string>,
-  now: (photo: PhotoId) => PhotoNow,
+  now: (photo: PhotoId) => LabelNow,
 ): RunResults['corrected'] {
   const here = new Set(judged.map(({ photo }) => photo));
   const right = judged.filter(({ label, labelBefore, predicted }) => predicted === (labelBefore ?? label));
@@ -86,21 +86,10 @@ function compared(
   return { run, test, paired: pairs.length > 0 ? comparePaired(pairs) : null };
 }
 
-/** How photos of the library are labelled now; one that is gone counts as left out. */
-function photosNow(library: Library): (photo: PhotoId) => PhotoNow {
-  const rows = library.all(
-    z.object({ id: z.string(), label: z.string().nullable(), excluded: z.number() }),
-    `SELECT photos.id, labels.name AS label, excluded FROM photos LEFT JOIN labels ON labels.number = photos.label
-     WHERE photos.split IS NOT NULL`,
-  );
-  const photos = new Map(
-    rows.map(({ id, label, excluded }) => [id, { labelNow: label, excluded: excluded === 1 }]),
-  );
-  return (photo) => photos.get(photo) ?? { labelNow: null, excluded: true };
-}
-
 /** A verdict in the names that its labels have now. */
-function renamed<T extends Verdict>(verdict: T, rename: (name: string) => string): T {
+function renamed<T extends Verdict>(verdict: T, names: ReadonlyMap<string, string>): T {
+  if (names.size === 0) return verdict;
+  const rename = (name: string) => names.get(name) ?? name;
   const named = <N extends { className: string }>(of: N): N => ({ ...of, className: rename(of.className) });
   const answered = <A extends { label: string; predicted: string }>(answer: A): A => ({
     ...answer,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { TrainSettings, type PhotoId, type Run } from '../../contract/index.ts';
 import { StoredEvaluation } from '../evaluation/stored-evaluation.ts';
-import { listRuns, renamedLabels, type Library } from '../library/index.ts';
+import { listRuns, readLabelsNow, renamedLabels, type Library } from '../library/index.ts';
 
 /** Every training of a project, the newest first, with how it did where it came to an end. */
 export function readRuns(library: Library): Run[] {
@@ -54,35 +54,38 @@ export function readNewestAnswers(library: Library): ReadonlyMap<PhotoId, Honest
   const newest = listRuns(library).find(({ state }) => state === 'finished');
   const verdict = newest && readVerdict(library.runFolder(newest.id));
   if (!verdict) return new Map();
-  const rename = renaming(library);
-  const { learned = [], answers = [] } = verdict;
+  const names = renamedLabels(library);
+  if (names.size === 0) return answersOf(verdict);
   return new Map(
-    [...learned, ...answers].map(({ photo, predicted, probability }) => [
+    [...answersOf(verdict)].map(([photo, { predicted, probability }]) => [
       photo,
-      { predicted: rename(predicted), probability },
+      { predicted: names.get(predicted) ?? predicted, probability },
     ]),
   );
+}
+
+const knownAnswers = new WeakMap<Verdict, ReadonlyMap<PhotoId, HonestAnswer>>();
+
+function answersOf(verdict: Verdict): ReadonlyMap<PhotoId, HonestAnswer> {
+  const found = knownAnswers.get(verdict);
+  if (found) return found;
+  const { learned = [], answers = [] } = verdict;
+  const all = new Map(
+    [...learned, ...answers].map(({ photo, predicted, probability }) => [photo, { predicted, probability }]),
+  );
+  knownAnswers.set(verdict, all);
+  return all;
 }
 
 /** How many photos people call something else than the newest answers do. */
 export function countDisagreements(library: Library): number {
   const answers = readNewestAnswers(library);
   if (answers.size === 0) return 0;
-  const predicted = JSON.stringify(
-    Object.fromEntries([...answers].map(([id, each]) => [id, each.predicted])),
-  );
-  const counted = library.first(
-    z.object({ n: z.number() }),
-    `SELECT count(*) AS n FROM json_each(?) AS answer JOIN photos ON photos.id = answer.key
-     LEFT JOIN labels ON labels.number = photos.label
-     WHERE photos.excluded = 0 AND labels.name IS NOT answer.value`,
-    predicted,
-  );
-  return counted?.n ?? 0;
-}
-
-/** Gives labels that were renamed since a model was trained the names they have now. */
-export function renaming(library: Library): (name: string) => string {
-  const names = renamedLabels(library);
-  return (name) => names.get(name) ?? name;
+  const labels = readLabelsNow(library);
+  let count = 0;
+  for (const [photo, { predicted }] of answers) {
+    const now = labels.get(photo);
+    if (now && !now.excluded && now.labelNow !== predicted) count++;
+  }
+  return count;
 }
