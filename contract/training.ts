@@ -68,7 +68,10 @@ export const TrainInput = z.object({
 });
 export type TrainInput = z.infer<typeof TrainInput>;
 
-/** One pass over the training photos. Accuracies and losses are of the plain objective, without smoothing. */
+/**
+ * One pass over the training photos. Accuracies and losses are of the plain objective, without smoothing; the validation loss
+ * is the calibrated one, with the temperature that fits these photos best.
+ */
 export const Epoch = z.object({
   kind: z.literal('epoch'),
   stage: z.enum(['head', 'fine-tune', 'refit']),
