@@ -15,8 +15,8 @@ const law = {
   renderer: { folders: ['contract'] },
   host: { folders: ['contract'], engine: 'doors' },
   cli: { folders: ['contract'], engine: 'doors' },
-  bench: { folders: ['contract', 'engine'] },
-  e2e: { folders: ['contract'] },
+  bench: { folders: ['contract', 'engine', 'e2e'] },
+  e2e: { folders: ['contract', 'main'], engine: 'doors' },
 };
 
 const doors = ['spawn', 'engine-supervisor', 'app-folder', 'folders'];
