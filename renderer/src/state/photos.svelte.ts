@@ -18,6 +18,8 @@ export class Photos {
   /** Label of each photo, null without one. */
   labels = $state.raw<(string | null)[]>([]);
   predicted = $state.raw<(string | null)[]>([]);
+  /** Rises when other photos are listed, or in another order; not when some are added to them. */
+  arrangement = $state.raw(0);
   /** False until the first list has come. */
   loaded = $state.raw(false);
   readonly selection = new Selection();
@@ -63,6 +65,15 @@ export class Photos {
   async show(filter: Partial<PhotoFilter>): Promise<void> {
     this.filter = { ...this.filter, ...filter };
     await this.load();
+    this.arrangement++;
+  }
+
+  /** Shows them in another order. */
+  async arrange(sort: PhotoSort, descending: boolean): Promise<void> {
+    this.sort = sort;
+    this.descending = descending;
+    await this.load();
+    this.arrangement++;
   }
 
   /** Where a photo stands in the list, or -1. */
