@@ -64,6 +64,10 @@ const windowContract = {
   renameLabel: procedure.input(label.extend({ to: newLabel })).output(ProjectSummary),
   mergeLabels: procedure.input(project.extend({ from: z.string(), into: z.string() })).output(ProjectSummary),
   deleteLabel: procedure.input(label).output(ProjectSummary),
+  /** A person looked at the labels of these photos and says that they are right; false takes that back. */
+  confirmLabels: procedure
+    .input(project.extend({ photos: z.array(PhotoId), confirmed: z.boolean() }))
+    .output(z.object({})),
   excludePhotos: procedure
     .input(project.extend({ photos: z.array(PhotoId), excluded: z.boolean() }))
     .output(ProjectSummary),

@@ -66,6 +66,8 @@ const now = {
   labelNow: z.string().nullable(),
   /** Left out by now. */
   excluded: z.boolean(),
+  /** Whether a person said that this label is right. */
+  confirmed: z.boolean(),
 };
 
 /** A finished run with its verdict. Labels that were renamed since have their new names. */

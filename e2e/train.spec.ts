@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { countIn, dropSample, labels, labelRow, total } from './sample-project.ts';
@@ -25,20 +26,7 @@ test('photos become a model: plan, fine-tune, results, a mistake put right', asy
   await expect(page.getByRole('heading', { name: /^fish: \d+ photos? right/ })).toBeVisible();
   await page.getByRole('button', { name: 'All mistakes' }).click();
 
-  // Wherever the wrong label ended up: among the likely ones, the hard photos, or the test photos.
-  const hard = page.getByRole('button', { name: /more answers? differs?/ });
-  if (await hard.isVisible()) await hard.click();
-  const wrong = page.getByRole('group', { name: /^fish \d+ %, you said monument/ }).first();
-  await wrong.focus();
-  await wrong.press('Enter');
-  await expect(wrong).toContainText('now fish');
-  await expect(page.getByText('1 photo changed since this run.')).toBeVisible();
-  await expectAccessible(page);
-  await wrong.press('u');
-  await expect(wrong).toContainText('you said monument');
-  await expect(page.getByText('changed since this run.')).toBeHidden();
-  await wrong.press('Enter');
-
+  await putRight(page);
   await page.getByRole('button', { name: 'Fine-tune again' }).first().click();
   await page.getByRole('radio', { name: /Quick/ }).click();
   await page.getByRole('button', { name: 'Fine-tune', exact: true }).click();
@@ -62,3 +50,31 @@ test('a training is cancelled, and another can begin', async ({ app: { page } })
   await page.getByRole('button', { name: 'Cancel' }).click();
   await expect(page.getByRole('button', { name: 'Fine-tune', exact: true })).toBeVisible();
 });
+
+/** A fish called monument: relabelled, taken back, confirmed, that taken back too, and relabelled for good. */
+async function putRight(page: Page): Promise<void> {
+  // Wherever the wrong label ended up: among the likely ones, the hard photos, or the test photos.
+  const hard = page.getByRole('button', { name: /more answers? differs?/ });
+  if (await hard.isVisible()) await hard.click();
+  const wrong = page.getByRole('group', { name: /^fish \d+ %, you said monument/ }).first();
+  await wrong.focus();
+  await wrong.press('Enter');
+  await expect(wrong).toContainText('now fish');
+  await expect(page.getByText('1 photo changed since this run.')).toBeVisible();
+  await expectAccessible(page);
+  await wrong.press('u');
+  await expect(wrong).toContainText('you said monument');
+  await expect(page.getByText('changed since this run.')).toBeHidden();
+
+  // What a person confirmed is remembered.
+  await wrong.press('k');
+  await expect(wrong).toContainText('stays monument');
+  await page.reload();
+  await page.getByRole('button', { name: /^Results/ }).click();
+  await hard.or(wrong).first().waitFor();
+  if (await hard.isVisible()) await hard.click();
+  await expect(wrong).toContainText('stays monument');
+  await wrong.getByRole('button', { name: 'Undo' }).click();
+  await wrong.press('Enter');
+  await expect(wrong).toContainText('now fish');
+}

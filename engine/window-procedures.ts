@@ -11,6 +11,7 @@ import { trainInWindow } from './jobs/train-in-window.ts';
 import {
   createLabel,
   deleteLabel,
+  confirmLabels,
   excludePhotos,
   listPhotoColumns,
   listSkipped,
@@ -137,6 +138,10 @@ function labelProcedures(projects: OpenProjects) {
     deleteLabel: os.deleteLabel.handler(({ input: { project, label } }) =>
       change(project, (library) => deleteLabel(library, label)),
     ),
+    confirmLabels: os.confirmLabels.handler(({ input: { project, photos, confirmed } }) => {
+      confirmLabels(projects.library(project), photos, confirmed);
+      return {};
+    }),
     excludePhotos: os.excludePhotos.handler(({ input: { project, photos, excluded } }) =>
       change(project, (library) => excludePhotos(library, photos, excluded)),
     ),

@@ -13,6 +13,7 @@ export { readSetting, writeSetting } from './project-settings.ts';
 export { summarizeLibrary } from './summarize-library.ts';
 
 export { labelPhotos } from './label-photos.ts';
+export { confirmLabels, readConfirmed } from './confirm-labels.ts';
 export { excludePhotos } from './exclude-photos.ts';
 export { createLabel } from './create-label.ts';
 export { renameLabel } from './rename-label.ts';

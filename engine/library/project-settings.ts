@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import type { Library } from './library.ts';
 
-/** What a project remembers of itself beside its photos: its name when it was renamed, an import that was not finished. */
-export type ProjectSetting = 'name' | 'import';
+/**
+ * What a project remembers of itself beside its photos: its name when it was renamed, an import that was not finished, labels
+ * that a person confirmed.
+ */
+export type ProjectSetting = 'name' | 'import' | 'confirmed';
 
 const row = z.object({ value: z.string() });
 

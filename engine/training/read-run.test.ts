@@ -5,6 +5,7 @@ import { baselineOf, measure } from '../evaluation/metrics.ts';
 import { storeEvaluation } from '../evaluation/stored-evaluation.ts';
 import {
   assignSplits,
+  confirmLabels,
   excludePhotos,
   finishRun,
   labelPhotos,
@@ -136,4 +137,17 @@ test('photos that were learned from are answered too, and disagree where that is
   labelPhotos(library, [{ photo: learned1.id, label: other(learned1.label) }]);
   excludePhotos(library, [test1.id]);
   expect(countDisagreements(library)).toBe(0);
+});
+
+test('a label that a person confirmed stays so until it is another one', async () => {
+  await judge([learned1]);
+  const mistake = async () => (await readRun(library)).learned?.mistakes[0];
+  confirmLabels(library, [learned1.id]);
+  expect(await mistake()).toMatchObject({ photo: learned1.id, confirmed: true });
+  labelPhotos(library, [{ photo: learned1.id, label: other(learned1.label) }]);
+  expect(await mistake()).toMatchObject({ confirmed: false });
+  undo(library);
+  expect(await mistake()).toMatchObject({ confirmed: true });
+  confirmLabels(library, [learned1.id], false);
+  expect(await mistake()).toMatchObject({ confirmed: false });
 });

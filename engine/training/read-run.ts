@@ -1,7 +1,13 @@
 import { ScenelabError, type PhotoId, type Run, type RunResults } from '../../contract/index.ts';
 import { comparePaired } from '../evaluation/compare-paired.ts';
 import { readEvaluation } from '../evaluation/stored-evaluation.ts';
-import { readLabelsNow, renamedLabels, type LabelNow, type Library } from '../library/index.ts';
+import {
+  readConfirmed,
+  readLabelsNow,
+  renamedLabels,
+  type LabelNow,
+  type Library,
+} from '../library/index.ts';
 import { readRuns, readVerdict, type Verdict } from './read-runs.ts';
 
 /** The verdict on a finished run, the newest when none is named. Throws NOT_FOUND and PROJECT_CORRUPT. */
@@ -20,7 +26,11 @@ export async function readRun(library: Library, runId?: string): Promise<RunResu
   });
   const labels = readLabelsNow(library);
   // A photo that is gone counts as left out.
-  const now = (photo: PhotoId) => labels.get(photo) ?? { labelNow: null, excluded: true };
+  const confirmed = readConfirmed(library);
+  const now = (photo: PhotoId) => ({
+    ...(labels.get(photo) ?? { labelNow: null, excluded: true }),
+    confirmed: confirmed.has(photo),
+  });
   const { test, baseline, answers = [], learned } = verdict;
   const first = firstLabels(earlier);
   const judged = answers.map((answer) => {

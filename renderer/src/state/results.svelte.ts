@@ -18,8 +18,8 @@ export class Results {
   now = $state.raw<RunResults | null>(null);
   /** Why there are none. */
   failure = $state.raw<Failure | null>(null);
-  /** Mistakes that a person looked at and let stand. */
-  kept = $state.raw<ReadonlySet<string>>(new Set());
+  /** Photos that were dealt with here: they keep their place. */
+  #touched: ReadonlySet<string> = new Set();
   readonly #engine: Engine;
   readonly #project: string;
   #reading = 0;
@@ -45,21 +45,27 @@ export class Results {
     this.failure = failure;
   }
 
-  /** Wrong answers on test photos, the surest first. */
+  /** Wrong answers on test photos, the surest first; those confirmed some other time come last. */
   get mistakes(): JudgedPhoto[] {
     return (this.now?.answers ?? [])
       .filter(({ label, predicted }) => predicted !== label)
-      .toSorted((a, b) => b.probability - a.probability);
+      .toSorted(
+        (a, b) => Number(this.#isSettled(a)) - Number(this.#isSettled(b)) || b.probability - a.probability,
+      );
   }
 
   /** Photos that were learned from whose label is likely wrong, the likeliest first. */
   get suspects(): JudgedPhoto[] {
-    return (this.now?.learned?.mistakes ?? []).filter(({ suspect }) => suspect);
+    return (this.now?.learned?.mistakes ?? []).filter((answer) => answer.suspect && !this.#isSettled(answer));
   }
 
-  /** Photos that were learned from and answered wrongly, without being suspect. */
+  /** Photos that were learned from and answered wrongly, without being suspect; also those confirmed some other time. */
   get hard(): JudgedPhoto[] {
-    return (this.now?.learned?.mistakes ?? []).filter(({ suspect }) => !suspect);
+    return (this.now?.learned?.mistakes ?? []).filter((answer) => !answer.suspect || this.#isSettled(answer));
+  }
+
+  #isSettled({ photo, confirmed }: JudgedPhoto): boolean {
+    return confirmed && !this.#touched.has(photo);
   }
 
   /** How many photos were relabelled or left out since the run: test photos, and those learned from. */
@@ -78,18 +84,17 @@ export class Results {
     return answers.filter(({ label, predicted }) => label === which.label && predicted === which.predicted);
   }
 
-  /** Lets a label stand, or takes that back. */
-  keep(photo: string, keep = true): void {
-    const kept = new Set(this.kept);
-    if (keep) kept.add(photo);
-    else kept.delete(photo);
-    this.kept = kept;
+  /** Says that a label is right, or takes that back. */
+  async confirm(photo: string, confirmed: boolean): Promise<void> {
+    this.change(photo, { confirmed });
+    await this.#engine.client.confirmLabels({ project: this.#project, photos: [photo], confirmed });
   }
 
   /** Notes here what was changed in the library. */
-  change(photo: string, change: Partial<Pick<JudgedPhoto, 'labelNow' | 'excluded'>>): void {
+  change(photo: string, change: Partial<Pick<JudgedPhoto, 'labelNow' | 'excluded' | 'confirmed'>>): void {
     const { now } = this;
     if (!now) return;
+    this.#touched = new Set([...this.#touched, photo]);
     const changed = <A extends { photo: string }>(answer: A): A =>
       answer.photo === photo ? { ...answer, ...change } : answer;
     const { learned } = now;
