@@ -17,6 +17,8 @@ export interface HeadInput {
   readonly classWeights: boolean;
   /** Where to begin: saves time. The optimum is the same; probabilities differ by less than 1e-4. */
   readonly start?: HeadWeights;
+  /** Ends when no component of the gradient is larger. */
+  readonly tolerance?: number;
 }
 
 /** Photos whose features are one matrix: bounds what is copied at a time. */
@@ -29,7 +31,7 @@ const precision = 1e-7;
  * weights that are given back. The same input gives the same weights. TensorFlow does the matrix products.
  */
 export function fitHead(input: HeadInput): HeadWeights {
-  const { embeddings, size, labels, classes, penalty, start } = input;
+  const { embeddings, size, labels, classes, penalty, start, tolerance = 1e-6 } = input;
   const statistics = statisticsOf(embeddings, size);
   const targets = targetsOf(labels, classes, input);
   const blocks = standardised(embeddings, statistics);
@@ -46,7 +48,7 @@ export function fitHead(input: HeadInput): HeadWeights {
         return { value, gradient };
       },
       start ? fromHead(start, statistics) : new Float64Array((size + 1) * classes),
-      { precision },
+      { precision, tolerance },
     );
     return toHead(optimum, statistics, classes);
   } finally {
@@ -85,10 +87,11 @@ function standardised(rows: Float32Array, { means, deviations }: Statistics): tf
     const some = rows.subarray(from, from + blockPhotos * size);
     const photos = some.length / size;
     const features = new Float32Array(some.length);
-    for (let photo = 0; photo < photos; photo++)
-      for (let j = 0; j < size; j++)
-        features[j * photos + photo] =
-          ((some[photo * size + j] ?? 0) - (means[j] ?? 0)) / (deviations[j] ?? 1);
+    for (let j = 0; j < size; j++) {
+      const [mean, deviation] = [means[j] ?? 0, deviations[j] ?? 1];
+      for (let photo = 0; photo < photos; photo++)
+        features[j * photos + photo] = ((some[photo * size + j] ?? 0) - mean) / deviation;
+    }
     blocks.push(tf.tensor2d(features, [size, photos]));
   }
   return blocks;
