@@ -8,7 +8,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest
 import type { Epoch, Step } from '../../contract/index.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
 import { fitTail, type TailInput, type TailResult } from './fit-tail.ts';
-import { fitOf } from './softmax.ts';
+import { calibratedFit } from './fit-temperature.ts';
 import { smallTail, smallTraining } from './tail-fixture.ts';
 
 beforeAll(() => startRuntime());
@@ -78,7 +78,7 @@ describe('fitTail', () => {
     expect(losses[result.bestEpoch - 1]).toBe(Math.min(...losses));
     const logits = result.validationLogits ?? new Float32Array();
     const labels = Int32Array.from({ length: 9 }, (_, i) => i % 3);
-    expect(fitOf(logits, labels).loss).toBeCloseTo(Math.min(...losses), 5);
+    expect(calibratedFit(logits, labels).loss).toBeCloseTo(Math.min(...losses), 5);
   });
 
   test('ends when the validation loss has not fallen for as long as patience lasts', async () => {

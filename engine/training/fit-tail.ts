@@ -3,9 +3,9 @@ import { Epoch, type PhotoId, type Step, type TrainSettings } from '../../contra
 import { openFeatureCache, type FeatureCache } from '../features/feature-cache.ts';
 import type { InferenceGraph, Weight } from '../graph/index.ts';
 import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
-import { fitTemperature } from './fit-temperature.ts';
+import { calibratedFit } from './fit-temperature.ts';
 import type { HeadWeights } from './head.ts';
-import { fitOf, type Fit } from './softmax.ts';
+import type { Fit } from './softmax.ts';
 import { trainEpoch } from './train-epoch.ts';
 import { openTail, type TrainableTail } from './trainable-tail.ts';
 
@@ -88,18 +88,6 @@ function logitsOf(tail: TrainableTail, cache: FeatureCache, photos: CutPhotos): 
   for (let from = 0; from < rows.length; from += 64)
     portions.push(...tail.logits(cache.readHalf(rows.subarray(from, from + 64))));
   return Float32Array.from(portions);
-}
-
-/**
- * How well logits fit once the temperature is fitted too, as it will be in the model: fine-tuning makes a network too sure
- * long before it stops getting better, and the plain loss would choose its first epoch.
- */
-function calibratedFit(logits: Float32Array, labels: Int32Array): Fit {
-  const temperature = fitTemperature(logits, labels);
-  return fitOf(
-    logits.map((logit) => logit / temperature),
-    labels,
-  );
 }
 
 function isOver({ history, bestEpoch }: State, { settings, lastEpoch, validation }: TailInput): boolean {

@@ -1,4 +1,4 @@
-import { fitOf } from './softmax.ts';
+import { fitOf, type Fit } from './softmax.ts';
 
 const range: [number, number] = [Math.log(0.2), Math.log(5)];
 const golden = (Math.sqrt(5) - 1) / 2;
@@ -25,4 +25,16 @@ export function fitTemperature(logits: Float32Array, labels: ArrayLike<number>):
     else low = left;
   }
   return Math.exp((low + high) / 2);
+}
+
+/**
+ * How well logits fit once the temperature is fitted too, as it will be in the model: fine-tuning makes a network too sure
+ * long before it stops getting better, and the plain loss would choose its first epoch.
+ */
+export function calibratedFit(logits: Float32Array, labels: ArrayLike<number>): Fit {
+  const temperature = fitTemperature(logits, labels);
+  return fitOf(
+    logits.map((logit) => logit / temperature),
+    labels,
+  );
 }

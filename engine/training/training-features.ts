@@ -1,7 +1,13 @@
 import { backboneEntry, weightsFolder } from '../backbones/registry.ts';
 import { readManifest } from '../backbones/weights.ts';
 import type { PhotoId, Progress, Skipped } from '../../contract/index.ts';
-import { embedPhotos, featureFolder, openFeatureCache, type FeatureCache } from '../features/index.ts';
+import {
+  embedPhotos,
+  featureFolder,
+  openFeatureCache,
+  trimCaches,
+  type FeatureCache,
+} from '../features/index.ts';
 import type { CutPhotos } from './fit-tail.ts';
 import type { TrainingContext } from './training-context.ts';
 import type { Examples } from './plan-training.ts';
@@ -11,7 +17,8 @@ const headRows = 20_000;
 
 /**
  * Makes sure that all features of photos that a training needs are cached, of `train` in all variants: embeddings, and for
- * fine-tuning the values at the cut, both from one pass. Gives the photos that could not be read.
+ * fine-tuning the values at the cut, both from one pass. Caches that this takes beyond the project's budget are deleted.
+ * Gives the photos that could not be read.
  */
 export async function* cacheFeatures(
   context: TrainingContext,
@@ -28,7 +35,12 @@ export async function* cacheFeatures(
   const varied = { ...request, photos: train.photos, variants };
   const plain = { ...request, photos: others.photos, variants: 1 };
   const unread = yield* embedPhotos(context.compute, varied, context.signal);
-  return [...unread, ...(yield* embedPhotos(context.compute, plain, context.signal))];
+  unread.push(...(yield* embedPhotos(context.compute, plain, context.signal)));
+  await trimCaches(
+    context.library.featuresFolder,
+    targets.map(({ cache }) => cache.folder),
+  );
+  return unread;
 }
 
 /**
