@@ -29,3 +29,10 @@ test('right answers are no doubts, and a label that no photo has makes no suspec
   expect(found([0, 1], [0.9, 0.1], [0.2, 0.8])).toEqual([]);
   expect(found([0, 0], [0.1, 0.9], [0.8, 0.2])).toMatchObject([{ photo: 0, suspect: false }]);
 });
+
+test('where a label is always answered very surely, nine in ten are enough to contradict another', () => {
+  const sure = new Array<number[]>(9).fill([0.99, 0.01]);
+  const labels = [...new Array<number>(9).fill(0), 1, 1];
+  const doubts = found(labels, ...sure, [0.95, 0.05], [0.85, 0.15]);
+  expect(doubts.map(({ photo, suspect }) => [photo, suspect])).toEqual([[9, true], [10, false]]); // prettier-ignore
+});
