@@ -39,10 +39,23 @@ export const PhotoList = z.object({
 });
 export type PhotoList = z.infer<typeof PhotoList>;
 
+/** How a photo was exposed, from its EXIF; null for what the camera left out. */
+export const Exposure = z.object({
+  seconds: z.number().nullable(),
+  /** The f-number. */
+  aperture: z.number().nullable(),
+  iso: z.number().nullable(),
+  /** Millimetres. */
+  focalLength: z.number().nullable(),
+  lens: z.string().nullable(),
+});
+export type Exposure = z.infer<typeof Exposure>;
+
 /** All that is known of one photo. */
 export const PhotoDetails = Photo.extend({
   /** Whether the original is where it was. */
   found: z.boolean(),
+  exposure: Exposure,
   /** The newest model's answers, most probable first; empty without a model. */
   predictions: z.array(ClassProbability),
 });

@@ -20,6 +20,7 @@ import {
   renameLabel,
   type Library,
 } from './library/index.ts';
+import { readExposure } from './photos/index.ts';
 import { droppedFolder, type PredictedFiles } from './prediction/index.ts';
 import {
   clearCaches,
@@ -174,10 +175,11 @@ function jobProcedures(projects: OpenProjects, jobs: Jobs, compute: () => Comput
   };
 }
 
-function photoDetails(library: Library, photo: string): PhotoDetails {
+async function photoDetails(library: Library, photo: string): Promise<PhotoDetails> {
+  const details = readPhotoDetails(library, photo);
   const answer = readNewestAnswers(library).get(photo);
   const predictions = answer ? [{ className: answer.predicted, probability: answer.probability }] : [];
-  return { ...readPhotoDetails(library, photo), predictions };
+  return { ...details, exposure: await readExposure(details.path), predictions };
 }
 
 function sampleFolders(): string[] {

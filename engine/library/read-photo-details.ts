@@ -16,8 +16,11 @@ const row = z.object({
   excluded: z.number(),
 });
 
-/** All that is known of one photo. Of several places where its bytes lie, one that still exists. Throws NOT_FOUND. */
-export function readPhotoDetails(library: Library, id: PhotoId): PhotoDetails {
+/** All that the library knows of one photo. Of several places where its bytes lie, one that still exists. Throws NOT_FOUND. */
+export function readPhotoDetails(
+  library: Library,
+  id: PhotoId,
+): Omit<PhotoDetails, 'predictions' | 'exposure'> {
   const places = library.all(
     row,
     `SELECT photos.id, locations.path, width, height, bytes, taken_at AS takenAt, camera, labels.name AS label, split, excluded
@@ -29,5 +32,5 @@ export function readPhotoDetails(library: Library, id: PhotoId): PhotoDetails {
   const place = there ?? places[0];
   if (!place)
     throw new ScenelabError('NOT_FOUND', `Photo ${id} is not in this project`, '', 'Import it again');
-  return { ...place, excluded: place.excluded === 1, found: there !== undefined, predictions: [] };
+  return { ...place, excluded: place.excluded === 1, found: there !== undefined };
 }

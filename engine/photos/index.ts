@@ -3,6 +3,7 @@ export { augmentPhoto } from './augment-photo.ts';
 export { framePhoto } from './frame-photo.ts';
 export { photoId } from './photo-id.ts';
 export { readPixels } from './pixels.ts';
+export { readExposure } from './read-exposure.ts';
 export { readPhotoFile } from './read-photo-file.ts';
 export { SkipError } from './skip-error.ts';
 export { sniffFormat } from './sniff-format.ts';

@@ -2,6 +2,8 @@
 export interface Ifd {
   /** Values of a numeric field; empty when it is absent or lies outside the bytes. */
   numbers(tag: number): number[];
+  /** First value of a field of fractions; null when it is absent or no number. */
+  fraction(tag: number): number | null;
   /** Value of a text field without padding; empty when it is absent. */
   text(tag: number): string;
 }
@@ -18,14 +20,20 @@ export const Tag = {
   subIfds: 0x14a,
   jpegOffset: 0x201,
   jpegLength: 0x202,
+  exposureTime: 0x829a,
+  fNumber: 0x829d,
   exifIfd: 0x8769,
+  isoSpeed: 0x8827,
   dateTimeOriginal: 0x9003,
+  focalLength: 0x920a,
   subSecTimeOriginal: 0x9291,
+  lensModel: 0xa434,
   dngVersion: 0xc612,
 } as const;
 
-/** Byte sizes of the field types 1 … 13; rationals are of no use here and count as unreadable. */
+/** Byte sizes of the field types 1 … 13; fractions (5) are read by themselves, doubles are of no use here. */
 const typeSizes = [0, 1, 1, 2, 4, 0, 1, 1, 2, 4, 0, 0, 0, 4];
+const unsignedFraction = 5;
 /** More directories than any camera writes; a damaged file may name any number of them. */
 const mostIfds = 64;
 /** More values than any field needed here has. */
@@ -48,6 +56,7 @@ export function readTiff(bytes: Buffer): Ifd[] {
     const fields = reader.fields(at);
     const ifd: Ifd = {
       numbers: (tag) => reader.numbers(fields.get(tag)),
+      fraction: (tag) => reader.fraction(fields.get(tag)),
       text: (tag) => reader.text(fields.get(tag)),
     };
     ifds.push(ifd);
@@ -88,6 +97,13 @@ class Reader {
     if (found === undefined) return [];
     const count = Math.min(found.count, mostValues);
     return Array.from({ length: count }, (_, i) => this.uint(found.at + i * found.size, found.size));
+  }
+
+  fraction(field: Field | undefined): number | null {
+    if (field === undefined || this.uint(field + 2, 2) !== unsignedFraction) return null;
+    const at = this.uint(field + 8, 4);
+    const value = this.uint(at, 4) / this.uint(at + 4, 4);
+    return Number.isFinite(value) ? value : null;
   }
 
   text(field: Field | undefined): string {

@@ -1,3 +1,4 @@
+import type { Exposure } from '../../../../contract/index.ts';
 import { count, plural } from '../format.ts';
 
 /** The photos screen. */
@@ -108,6 +109,17 @@ export const photos = {
     pixels: (w: number, h: number) => `${count(w)} × ${count(h)}`,
     taken: 'Taken',
     camera: 'Camera',
+    lens: 'Lens',
+    exposure: 'Exposure',
+    exposed: ({ seconds, aperture, iso, focalLength }: Exposure) =>
+      [
+        seconds && `${seconds < 0.4 ? `1/${Math.round(1 / seconds)}` : count(seconds)} s`,
+        aperture && `f/${count(aperture)}`,
+        iso && `ISO ${iso}`,
+        focalLength && `${count(focalLength)} mm`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
     file: 'File',
     split: 'Split',
     model: 'The model’s answer',
