@@ -32,7 +32,6 @@ test('a project is renamed, taken off the list, and deleted', async ({ app: { pa
   await page.getByRole('textbox', { name: 'Name of the project' }).fill('Norway');
   await page.getByRole('button', { name: 'Rename', exact: true }).click();
   await page.getByRole('button', { name: 'More for Norway' }).click();
-  await expectAccessible(page);
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Delete project' }).click();
@@ -56,6 +55,7 @@ test('a project whose folder is gone says so and what to do', async ({ app: { pa
 test('a second window on the project sees what the first one does, and hears when it is deleted', async ({
   app: { page },
 }, info) => {
+  test.skip(info.project.name === 'electron', 'There a second window is opened by the app itself.');
   await dropSample(page);
   const second = await page.context().newPage();
   await second.goto(page.url());
@@ -77,6 +77,7 @@ const startScreen = (page: Page) =>
   page.getByRole('heading', { name: 'Drop folders of photos here' }).waitFor();
 
 async function closeProject(page: Page): Promise<void> {
+  await page.getByRole('navigation', { name: 'Screens' }).waitFor();
   await page.getByRole('banner').getByRole('button').first().click();
   await page.getByRole('menuitem', { name: 'All projects' }).click();
 }

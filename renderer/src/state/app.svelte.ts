@@ -66,7 +66,9 @@ export class App {
     // Asked for last: TensorFlow takes both cores while it loads, and the pictures come first.
     await this.photos?.listed;
     await new Promise((resolve) => setTimeout(resolve, quietAtFirst));
-    await this.attempt(async () => (this.runtime = (await this.engine.client.doctor()).runtime));
+    await this.attempt(
+      async () => (this.runtime = (await this.engine.persist((client) => client.doctor())).runtime),
+    );
   }
 
   async open(folder: string): Promise<void> {

@@ -26,7 +26,8 @@ export class Engine {
       call: async (path, input, options) => {
         const connection = await this.#connection;
         try {
-          return await connection.link.call(path, input, options);
+          const output = await connection.link.call(path, input, options);
+          return isStream(output) ? this.#explained(output, connection, options.signal) : output;
         } catch (error) {
           throw await this.#explain(error, connection, options.signal);
         }
@@ -64,6 +65,19 @@ export class Engine {
     }
   }
 
+  /** The same stream; one that ends with its connection fails as a call does. */
+  async *#explained(
+    events: AsyncGenerator<unknown, unknown, void>,
+    connection: Connection,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<unknown, unknown, void> {
+    try {
+      return yield* events;
+    } catch (error) {
+      throw await this.#explain(error, connection, signal);
+    }
+  }
+
   /** A failure without a code is the connection's when that has just ended. */
   async #explain(error: unknown, connection: Connection, signal: AbortSignal | undefined): Promise<unknown> {
     if (error instanceof ORPCError || signal?.aborted) return error;
@@ -81,3 +95,7 @@ export class Engine {
       : error;
   }
 }
+
+/** The iterators of oRPC have all of a generator that `yield*` uses. */
+const isStream = (output: unknown): output is AsyncGenerator<unknown, unknown, void> =>
+  typeof output === 'object' && output !== null && Symbol.asyncIterator in output;
