@@ -1,4 +1,13 @@
-import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { ScenelabError, type PhotoId } from '../../contract/index.ts';
@@ -41,6 +50,8 @@ export class FeatureCache implements Disposable {
     this.#index = open(join(folder, 'rows.idx'), readOnly);
     this.#readIndex();
     if (readOnly) return;
+    // By this `trimCaches` knows what was used last.
+    utimesSync(folder, new Date(), new Date());
     ftruncateSync(this.#rows, this.size * this.#rowBytes);
     ftruncateSync(this.#index, this.size * recordBytes);
   }
