@@ -15,7 +15,7 @@ import { ScenelabError, type PhotoId } from '../../contract/index.ts';
 const keyBytes = 36;
 const recordBytes = keyBytes + 4;
 
-export interface FeatureCacheOptions {
+interface FeatureCacheOptions {
   readonly readOnly?: boolean;
   /** How values are kept. */
   readonly precision?: 'float16' | 'float32';
