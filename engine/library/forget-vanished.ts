@@ -1,4 +1,4 @@
-import { resolve, sep } from 'node:path';
+import { dirname, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import type { Skipped } from '../../contract/index.ts';
 import type { Library } from './library.ts';
@@ -17,11 +17,11 @@ export function forgetVanished(
 ): void {
   const seen = new Set([...found, ...skipped].map(({ path }) => path));
   const roots = folders.map((folder) => resolve(folder) + sep);
-  const closed = skipped.map(({ path }) => path + sep);
+  const closed = new Set(skipped.map(({ path }) => path));
   const vanished = ({ path }: { path: string }) =>
     !seen.has(path) &&
     roots.some((root) => path.startsWith(root) || path + sep === root) &&
-    !closed.some((folder) => path.startsWith(folder));
+    !isBelow(closed, path);
   library.transaction(() => {
     for (const { path } of library
       .all(pathRow, 'SELECT path FROM locations WHERE missing = 0')
@@ -29,5 +29,20 @@ export function forgetVanished(
       library.run('UPDATE locations SET missing = 1 WHERE path = ?', path);
     for (const { path } of library.all(pathRow, 'SELECT path FROM skipped').filter(vanished))
       library.run('DELETE FROM skipped WHERE path = ?', path);
+  });
+}
+
+/** Whether one of the folders that a file lies in is among `folders`. */
+function isBelow(folders: ReadonlySet<string>, path: string): boolean {
+  const up = dirname(path);
+  return up !== path && (folders.has(up) || isBelow(folders, up));
+}
+
+/** Forgets the skips of files below a folder. */
+export function forgetSkips(library: Library, folder: string): void {
+  const root = resolve(folder) + sep;
+  library.transaction(() => {
+    for (const { path } of library.all(pathRow, 'SELECT path FROM skipped'))
+      if (path.startsWith(root)) library.run('DELETE FROM skipped WHERE path = ?', path);
   });
 }
