@@ -31,7 +31,8 @@ export const pageTypes: Readonly<Record<string, string>> = {
 
 /** What a person did outside of the page: in a menu, in the file manager, on the dock. */
 export const PageCommand = z.discriminatedUnion('kind', [
-  /** A project's folder (`*.scenelab`), or folders and photos to take in. */
+  z.object({ kind: z.literal('open-project'), project: z.string() }),
+  /** What was dropped on the app or named when it was started: a project (`*.scenelab`), or folders and photos to take in. */
   z.object({ kind: z.literal('open'), paths: z.array(z.string()).min(1) }),
   z.object({ kind: z.enum(['new-project', 'add-photos', 'undo', 'redo', 'keys']) }),
 ]);

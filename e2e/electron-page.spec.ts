@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { answerPhoto } from '../main/photo-addresses.ts';
 import { expect, test } from './app.ts';
 import { openElectronPage, type ElectronPage } from './open-electron-page.ts';
-import { countIn, dropSample, labelRow, sample } from './sample-project.ts';
+import { countIn, dropSample, labelRow, labels, sample, total } from './sample-project.ts';
 
 let electron: ElectronPage;
 test.beforeEach(async ({ shell }, info) => {
@@ -33,6 +33,9 @@ test('dropped folders come in by their paths, photos by their ids, and menus are
 
   await tell({ kind: 'new-project' });
   await expect(page.getByRole('heading', { name: 'Drop folders of photos here' })).toBeVisible();
+  const [recent] = await supervisor.ask((client) => client.listProjects());
+  await tell({ kind: 'open-project', project: recent?.project ?? '' });
+  await expect(page.getByText(`${total} photos · ${labels.length} labels`)).toBeVisible();
 });
 
 test('when the engine was replaced, the page asks for a new channel and goes on', async () => {

@@ -50,7 +50,7 @@ test('what the page does is told to the page', () => {
 test('a recent project is opened by its folder; without one the menu says so', () => {
   const { items, told } = menu({ recent: [{ name: 'Beaches', project: '/projects/Beaches.scenelab' }] });
   choose(items, 'Beaches');
-  expect(told).toEqual([{ kind: 'open', paths: ['/projects/Beaches.scenelab'] }]);
+  expect(told).toEqual([{ kind: 'open-project', project: '/projects/Beaches.scenelab' }]);
   expect(menu().items.find(({ label }) => label === words.nothingRecent)?.enabled).toBe(false);
 });
 

@@ -41,7 +41,7 @@ function fileMenu(
 ): MenuItemConstructorOptions {
   const projects: MenuItemConstructorOptions[] = recent
     .slice(0, recentShown)
-    .map(({ name, project }) => ({ label: name, click: () => tell({ kind: 'open', paths: [project] }) }));
+    .map(({ name, project }) => ({ label: name, click: () => tell({ kind: 'open-project', project }) }));
   return {
     label: words.file,
     submenu: [

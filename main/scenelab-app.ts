@@ -117,7 +117,7 @@ export class ScenelabApp {
   async #openProject(): Promise<void> {
     this.show();
     const project = this.#window && (await chooseProject(this.#window.browser));
-    if (project) this.show({ kind: 'open', paths: [project] });
+    if (project) this.show({ kind: 'open-project', project });
   }
 
   /** The device is chosen when an engine starts; this one makes room for the next. */

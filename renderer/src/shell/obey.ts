@@ -6,7 +6,8 @@ export async function obey(app: App, command: PageCommand): Promise<void> {
   if (command.kind === 'open') {
     const project = command.paths.find((path) => /\.scenelab[\\/]?$/.test(path));
     await (project === undefined ? app.importing.addFolders(command.paths) : app.open(project));
-  } else if (command.kind === 'new-project') app.close();
+  } else if (command.kind === 'open-project') await app.open(command.project);
+  else if (command.kind === 'new-project') app.close();
   else if (command.kind === 'add-photos') await app.importing.chooseFolders();
   else if (command.kind === 'keys') app.overlay = 'keys';
   else if (isTyping(document.activeElement)) document.execCommand(command.kind);
