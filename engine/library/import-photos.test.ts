@@ -269,3 +269,24 @@ test('a folder whose label was renamed keeps meaning that label', async () => {
   await take(['in']);
   expect(labels()['in/wood/3.bmp']).toBe('wood');
 });
+
+test('a folder that is taken away in the middle is said to be; its files are not called skipped and come later', async () => {
+  for (let seed = 0; seed < 60; seed += 1) writePhoto(join(root, `in/${seed}.bmp`), seed);
+  const run = importPhotos(library, { folders: [join(root, 'in')], nested: 'flatten', groupByFolder: false });
+  const goOn = async () => {
+    for (;;) {
+      const next = await run.next();
+      if (next.done) return;
+      if (next.value.kind === 'progress' && next.value.stage === 'import' && existsSync(join(root, 'in')))
+        renameSync(join(root, 'in'), join(root, 'away'));
+    }
+  };
+  await expect(goOn()).rejects.toMatchObject({
+    code: 'NOT_FOUND',
+    message: expect.stringContaining('taken away'),
+  });
+  expect(listSkipped(library)).toEqual([]);
+  renameSync(join(root, 'away'), join(root, 'in'));
+  await take(['in']);
+  expect(storedCount()).toBe(60);
+});

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import {
   ScenelabError,
@@ -9,7 +10,7 @@ import {
   type Skipped,
 } from '../../contract/index.ts';
 import { startProgress } from '../progress.ts';
-import { forgetVanished } from './forget-vanished.ts';
+import { forgetSkips, forgetVanished } from './forget-vanished.ts';
 import { ImportBatch } from './import-batch.ts';
 import { inOrder } from './in-order.ts';
 import { countLabels } from './labels.ts';
@@ -25,7 +26,7 @@ const bytesAtOnce = 512 * 2 ** 20;
  * Takes the photos below `input.folders` into the library: scans, reads every new or changed file once, stores it. Folder
  * names (or a CSV) become labels, as one step that undo takes back. What a person labelled stays. A file that can't be
  * taken is listed with its reason, and the rest goes on. What is stored stays stored, whatever happens: cancelling through
- * `signal` throws CANCELLED. Throws NOT_FOUND for a folder that isn't there, NO_PHOTOS, DISK_FULL and what
+ * `signal` throws CANCELLED. Throws NOT_FOUND for a folder that isn't there or is taken away, NO_PHOTOS, DISK_FULL and what
  * `openLibrary` names.
  */
 export async function* importPhotos(
@@ -55,6 +56,8 @@ export async function* importPhotos(
     batch.store();
   }
   yield meter.now(done);
+  const gone = input.folders.filter((folder) => !existsSync(folder));
+  if (gone.length > 0) throw takenAway(library, gone, batch.imported);
   forgetVanished(library, input.folders, files, batch.skipped);
   const { imported, duplicates, unchanged, conflicts } = batch;
   if (conflicts > 0)
@@ -119,6 +122,17 @@ function stopIfCancelled(signal: AbortSignal | undefined): void {
       '',
       'What was imported stays; import again to go on',
     );
+}
+
+/** A folder that was deleted, or whose disk was pulled: its files are no skipped ones, they can come another time. */
+function takenAway(library: Library, folders: readonly string[], imported: number): ScenelabError {
+  for (const folder of folders) forgetSkips(library, folder);
+  return new ScenelabError(
+    'NOT_FOUND',
+    `${folders.join(', ')} was taken away while it was imported; ${imported} photos are in`,
+    '',
+    'Connect its disk or put the folder back, then add it again: the others come in then',
+  );
 }
 
 function noPhotos(folders: readonly string[], skipped: readonly Skipped[]): ScenelabError {
