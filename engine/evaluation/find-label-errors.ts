@@ -24,7 +24,7 @@ export interface Doubt {
  * JAIR 70, 2021): an answer counts as sure when it is given at least the probability that photos with that label are
  * given on average, so that classes which are always answered timidly are heard too. Ranked by the paper's normalised margin.
  * Beyond the paper, `sureEnough` is always sure. With 3 to 10 % of the labels of three sets of photos made wrong, suspects
- * held 73 to 85 % of those and were right in 48 to 90 % of the cases (and some of the others are real errors of these sets).
+ * held 70 to 85 % of those and were right in 48 to 90 % of the cases (and some of the others are real errors of these sets).
  *
  * @param probabilities `[n, classes]` float32, out of fold
  * @param labels `[n]` class indices
