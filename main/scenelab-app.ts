@@ -56,11 +56,13 @@ export class ScenelabApp {
     if (command) this.#window?.tell(command);
   }
 
+  /** Ends the engine in order. */
   async quit(): Promise<void> {
     this.#quitting.abort();
     await this.supervisor.stop();
   }
 
+  /** While something works there is a bar in the taskbar, and the machine stays awake. */
   working(fraction: number | null): void {
     this.#blocker ??= powerSaveBlocker.start('prevent-app-suspension');
     this.#window?.browser.setProgressBar(fraction ?? indeterminate);
