@@ -71,7 +71,7 @@ async function route(
   if (place === 'upload' && method === 'PUT') {
     await receiveUpload(request, await uploadFolder(), rest);
     response.writeHead(204).end();
-  } else if (place === 'upload' && key === unkept && method === 'DELETE') {
+  } else if (place === 'upload' && method === 'DELETE') {
     await forgetUpload(await uploadFolder(), rest);
     response.writeHead(204).end();
   } else if (place === 'reveal' && method === 'POST')

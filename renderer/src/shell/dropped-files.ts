@@ -16,34 +16,56 @@ export function takeFiles(transfer: DataTransfer): Dropped {
     .map((item) => item.webkitGetAsEntry())
     .filter((entry): entry is FileSystemEntry => entry !== null);
   const batch = crypto.randomUUID();
-  let isUnkept = false;
+  let unneeded = false;
+  const remove = (place: string) => fetch(`/upload/${place}/${batch}`, { method: 'DELETE' });
   return {
     names: entries.map(({ name }) => name),
     async forget() {
-      if (isUnkept) await fetch(`/upload/${unkept}/${batch}`, { method: 'DELETE' });
+      if (unneeded) await remove(unkept);
     },
     async bring(projectKey, arrived, signal) {
       const place = projectKey ?? unkept;
-      isUnkept = projectKey === null;
+      unneeded = projectKey === null;
       const files: FoundFile[] = [];
       for (const entry of entries) await walk(entry, files, signal);
-      arrived(0, files.length);
-      let done = 0;
-      const queue = files.values();
-      const upload = async () => {
-        for (const { path, file } of queue) {
-          await put(
-            `/upload/${place}/${batch}/${path.split('/').map(encodeURIComponent).join('/')}`,
-            file,
-            signal,
-          );
-          arrived(++done, files.length);
-        }
-      };
-      await Promise.all(Array.from({ length: uploadsAtOnce }, upload));
-      return folders(place, batch, signal);
+      try {
+        await uploadAll(files, `/upload/${place}/${batch}`, arrived, signal);
+        return await folders(place, batch, signal);
+      } catch (error) {
+        // Half a drop is of no use to anybody and may be what filled the disk.
+        await remove(place).catch(() => undefined);
+        throw error;
+      }
     },
   };
+}
+
+/** Uploads files, some at once. The first that fails ends it. */
+async function uploadAll(
+  files: readonly FoundFile[],
+  address: string,
+  arrived: (done: number, total: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  arrived(0, files.length);
+  let done = 0;
+  const failed = new AbortController();
+  const either = AbortSignal.any([signal, failed.signal]);
+  const queue = files.values();
+  const upload = async () => {
+    for (const { path, file } of queue) {
+      await put(`${address}/${path.split('/').map(encodeURIComponent).join('/')}`, file, either);
+      arrived(++done, files.length);
+    }
+  };
+  const uploads = Array.from({ length: uploadsAtOnce }, upload);
+  try {
+    await Promise.all(uploads);
+  } catch (error) {
+    failed.abort();
+    await Promise.allSettled(uploads);
+    throw error;
+  }
 }
 
 async function walk(entry: FileSystemEntry, into: FoundFile[], signal: AbortSignal): Promise<void> {
