@@ -41,6 +41,24 @@ test('a range, a lasso and a drag choose and label several photos', async ({ app
   await expect(page.getByText('2 selected')).toBeVisible();
 });
 
+test('Home goes to the first photo from wherever the view is, and zooming keeps the chosen one in view', async ({
+  app: { page },
+}) => {
+  await dropSample(page);
+  const tiles = page.getByRole('option');
+  await tiles.first().click();
+  await page.mouse.wheel(0, 10_000);
+  await expect(page.locator('#photo-0')).toHaveCount(0);
+  await page.keyboard.press('Home');
+  await expect(page.locator('#photo-0')).toBeInViewport();
+
+  await page.keyboard.press('End');
+  const last = page.locator(`#photo-${total - 1}`);
+  await expect(last).toBeInViewport();
+  for (const key of ['+', '+', '+', '-', '-', '-', '-']) await page.keyboard.press(key);
+  await expect(last).toBeInViewport();
+});
+
 test('a label is found by typing, made when it is new, and deleted', async ({ app: { page } }) => {
   await dropSample(page);
   await page.getByRole('option').first().click();

@@ -17,7 +17,7 @@ export interface BenchProject {
   photos: string;
 }
 
-export const labels = ['beach', 'city', 'desert', 'forest', 'lake', 'mountain', 'plant', 'street'];
+const labels = ['beach', 'city', 'desert', 'forest', 'lake', 'mountain', 'plant', 'street'];
 /** Photos at the top of the folder have no label. */
 const unlabelled = 10;
 const width = 640;
