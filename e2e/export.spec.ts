@@ -7,6 +7,7 @@ import { expectAccessible } from './expect-accessible.ts';
 import { dropSample, sample } from './sample-project.ts';
 
 test('a model answers photos that were dropped, and is exported', async ({ app: { page } }, info) => {
+  test.slow();
   await dropSample(page);
   await open(page, 'Export');
   await expect(page.getByRole('heading', { name: 'No model yet' })).toBeVisible();
@@ -66,7 +67,7 @@ async function copyIntoFolders(page: Page, into: string): Promise<void> {
   for (const copied of ['1 photo', '0 photos']) {
     await page.getByRole('button', { name: 'Copy into folders…' }).click();
     await page.getByRole('textbox', { name: 'Folder to make them in' }).fill(into);
-    await expectAccessibleInBoth(page);
+    if (copied === '1 photo') await expectAccessible(page);
     await page.getByRole('button', { name: 'Copy 1 photo', exact: true }).click();
     await expect(page.getByRole('status')).toContainText(`${copied} copied into ${into}`);
   }
