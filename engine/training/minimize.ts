@@ -36,8 +36,8 @@ export function minimize(
       if (length < 1e-10) return point;
       next = objective(moved(point, direction, length));
     }
-    const step = direction.map((component) => component * length);
-    const change = next.gradient.map((component, i) => component - (gradient[i] ?? 0));
+    const step = scaled(direction, length);
+    const change = moved(next.gradient, gradient, -1);
     const curvature = dot(step, change);
     if (curvature > 1e-12 * dot(change, change)) pairs.push({ step, change, curvature });
     if (pairs.length > memory) pairs.shift();
@@ -56,7 +56,7 @@ interface Pair {
 
 /** Minus the gradient times the inverse Hessian that the pairs stand for (the two-loop recursion). */
 function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
-  const direction = gradient.map((component) => -component);
+  const direction = scaled(gradient, -1);
   const newest = pairs.at(-1);
   const weights = pairs
     .toReversed()
@@ -67,11 +67,19 @@ function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
     })
     .reverse();
   const scale = newest ? newest.curvature / dot(newest.change, newest.change) : 1;
-  for (let i = 0; i < direction.length; i++) direction[i] = (direction[i] ?? 0) * scale;
+  const result = scaled(direction, scale);
   pairs.forEach(({ step, change, curvature }, i) => {
-    addTo(direction, step, (weights[i] ?? 0) - dot(change, direction) / curvature);
+    addTo(result, step, (weights[i] ?? 0) - dot(change, result) / curvature);
   });
-  return direction;
+  return result;
+}
+
+// Loops and not `map`, which takes several times as long on typed arrays.
+
+function scaled(values: Float64Array, factor: number): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) result[i] = (values[i] ?? 0) * factor;
+  return result;
 }
 
 function moved(point: Float64Array, direction: Float64Array, length: number): Float64Array {
