@@ -11,7 +11,8 @@ import { trainModel } from '../engine/training/train-model.ts';
 import { writeResults } from './results.ts';
 
 /**
- * Time and memory of a first training, and of another one after a single label was changed, on generated photos.
+ * Time (and in brackets processor time, of all cores together) and memory of a first training, and of another one after a
+ * single label was changed, on generated photos.
  *
  * `node bench/train.ts [--photos 500] [--preset quick] [--epochs 1] [--write]`
  */
@@ -43,11 +44,14 @@ async function writePhoto(index: number): Promise<void> {
 }
 
 async function run<T>(work: AsyncGenerator<{ kind: string; stage?: string }, T>) {
-  const began = performance.now();
+  const [began, processorBegan] = [performance.now(), process.cpuUsage()];
   const stages = new Set<string>();
   for (let next = await work.next(); ; next = await work.next()) {
-    const seconds = (performance.now() - began) / 1000;
-    if (next.done) return { result: next.value, seconds, stages };
+    if (next.done) {
+      const seconds = (performance.now() - began) / 1000;
+      const { user, system } = process.cpuUsage(processorBegan);
+      return { result: next.value, seconds, processorSeconds: (user + system) / 1e6, stages };
+    }
     if (next.value.stage) stages.add(next.value.stage);
   }
 }
@@ -76,7 +80,9 @@ const again = await run(trainModel(compute, library, input, { signal }));
 await compute.close();
 rmSync(root, { recursive: true });
 
-const cells = [imported, first, again].map(({ seconds }) => `${seconds.toFixed(1)} s`);
+const cells = [imported, first, again].map(
+  ({ seconds, processorSeconds }) => `${seconds.toFixed(1)} s (${processorSeconds.toFixed(1)} s)`,
+);
 const embedded = again.stages.has('embed') ? 'yes' : 'no';
 const table = `| photos | preset | import | first training | after one label was changed | photos embedded again | peak memory |
 | --: | --- | --: | --: | --: | --- | --: |
