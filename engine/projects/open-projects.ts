@@ -181,6 +181,6 @@ function gone(folder: string): ScenelabError {
     'NOT_FOUND',
     `Its folder ${folder} is gone`,
     '',
-    'Connect its disk or put the folder back; or remove it from the list',
+    'Connect its disk, or remove it from the list',
   );
 }
