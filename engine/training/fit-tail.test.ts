@@ -5,11 +5,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Epoch, Step } from '../../contract/index.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
+import { readCheckpoint } from './checkpoint.ts';
 import { fitTail, type TailInput, type TailResult } from './fit-tail.ts';
 import { calibratedFit } from './fit-temperature.ts';
 import { smallTail, smallTraining } from './tail-fixture.ts';
+import { openTail } from './trainable-tail.ts';
 
 beforeAll(() => startRuntime());
 
@@ -45,6 +48,12 @@ function largestDifference(a: TailResult, b: TailResult): number {
     Array.from(data, (value, i) => Math.abs(value - (b.weights.get(name)?.data[i] ?? NaN))),
   );
   return Math.max(...differences);
+}
+
+/** The values of a weight before any training. */
+async function weightAtStart(name: string, { head, settings }: TailInput): Promise<Float32Array> {
+  using tail = await openTail(smallTail, head, settings);
+  return tail.weights().get(name)?.data ?? new Float32Array();
 }
 
 describe('fitTail', () => {
@@ -84,6 +93,19 @@ describe('fitTail', () => {
   test('ends when the validation loss has not fallen for as long as patience lasts', async () => {
     const { result } = await train(smallTraining(folder, { learningRate: 3, patience: 2, epochs: 50 }));
     expect(result.history).toHaveLength(result.bestEpoch + 2);
+  });
+
+  test('the model lies between the weights that it began with and those reached', async () => {
+    const input = smallTraining(folder, { epochs: 1 });
+    const { result } = await train({ ...input, validation: null });
+    const reached = readCheckpoint(input.checkpoint, z.unknown())?.tensors;
+    for (const [name, { data }] of result.weights) {
+      const start = await weightAtStart(name, input);
+      const end = reached?.get(name)?.data;
+      data.forEach((value, i) =>
+        expect(value).toBeCloseTo(0.2 * (start[i] ?? NaN) + 0.8 * (end?.[i] ?? NaN), 5),
+      );
+    }
   });
 
   test('without validation photos the last epoch counts, and lastEpoch ends it on the same schedule', async () => {

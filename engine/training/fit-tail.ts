@@ -45,6 +45,12 @@ export interface TailResult {
   readonly validationLogits: Float32Array | null;
 }
 
+/**
+ * Where between the weights that fine-tuning began with (0) and those it reached (1) the model lies. Such averages are right
+ * on new photos more often than either end (Wortsman et al. 2022, arXiv:2109.01903), and cost nothing.
+ */
+const reach = 0.8;
+
 /** What a checkpoint knows besides tensors. */
 const State = z.object({ bestEpoch: z.number().int(), history: z.array(Epoch) });
 type State = z.infer<typeof State>;
@@ -62,22 +68,36 @@ export async function* fitTail(
   const { validation, checkpoint } = input;
   using cache = openFeatureCache(input.cache.folder, input.cache.valuesPerRow, { readOnly: true });
   using tail = await openTail(graph, input.head, input.settings);
+  const start = tail.weights();
   const found = readCheckpoint(checkpoint, State);
   let state = found?.state ?? { bestEpoch: 0, history: [] };
-  let best = found ? unnamed('best/', found.tensors) : tail.weights();
+  let best = found ? unnamed('best/', found.tensors) : start;
   if (found) tail.restore(found.tensors);
   while (!isOver(state, input)) {
     const fit = yield* trainEpoch(tail, cache, input, state.history.length, signal);
+    const reached = tail.weights();
+    const averaged = between(start, reached);
+    tail.restore(averaged);
     const checked = validation && calibratedFit(logitsOf(tail, cache, validation), validation.labels);
+    tail.restore(reached);
     const epoch = summary(input, state, fit, checked);
     state = { history: [...state.history, epoch], bestEpoch: epoch.best ? epoch.epoch : state.bestEpoch };
-    if (epoch.best) best = tail.weights();
-    const tensors = [...tail.weights(), ...tail.slots(), ...named('best/', best)];
+    if (epoch.best) best = averaged;
+    const tensors = [...reached, ...tail.slots(), ...named('best/', best)];
     writeCheckpoint(checkpoint, { state, tensors: new Map(tensors) });
     yield epoch;
   }
   tail.restore(best);
   return { ...state, weights: best, validationLogits: validation && logitsOf(tail, cache, validation) };
+}
+
+/** The weights at `reach` on the straight line from `start` to `end`. */
+function between(start: ReadonlyMap<string, Weight>, end: ReadonlyMap<string, Weight>): Map<string, Weight> {
+  const averaged = ([name, { shape, data }]: [string, Weight]): [string, Weight] => {
+    const from = start.get(name)?.data ?? data;
+    return [name, { shape, data: data.map((value, i) => reach * value + (1 - reach) * (from[i] ?? value)) }];
+  };
+  return new Map([...end].map(averaged));
 }
 
 /** The plain variant of every photo, in portions that bound the memory. */
