@@ -94,6 +94,7 @@ test('unlabelled and excluded photos wait for their split; training gets neither
   expect(library.trainingPhotos()).toEqual([
     {
       id: one?.id,
+      group: one?.id,
       label: 'sea',
       split: 'train',
       path: one?.path,

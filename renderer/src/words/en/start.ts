@@ -29,7 +29,7 @@ export const start = {
     deleteTitle: (project: string) => `Delete the project “${project}”?`,
     deleteDetail:
       'Labels, splits, models and results of the project are gone then; this can’t be undone. ' +
-      'Your photos stay where they are.',
+      'Your photos stay where they are; only copies that a browser made of dropped ones go with it.',
     deleteDo: 'Delete project',
     cancel: 'Cancel',
     tryAgain: 'Try again',
