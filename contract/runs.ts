@@ -21,6 +21,8 @@ export const TrainingPlan = z.object({
       settings: TrainSettings,
       /** About, from what trainings took on this machine before, else from how fast it is; null when that is not known. */
       seconds: z.number().nullable(),
+      /** Bytes that the engine will take at its peak, estimated, and those that it may take now. */
+      memory: z.object({ bytes: z.number(), freeBytes: z.number() }),
     }),
   ),
 });

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { lower, nodeNamed } from '../graph/index.ts';
+import { lower, nodeNamed, subgraph } from '../graph/index.ts';
 import { framePhoto, readWorkingCopy } from '../photos/index.ts';
 import { openGraph, startRuntime, tf } from '../tensorflow/index.ts';
 import { randomize } from './keras-file-fixture.ts';
 import { buildNetwork, loadBackbone, loadBackboneLayers } from './load-backbone.ts';
-import { asset, listBackbones } from './registry.ts';
+import { asset, backboneEntry, listBackbones } from './registry.ts';
 import { readManifest, readWeights } from './weights.ts';
 
 beforeAll(() => startRuntime());
@@ -71,6 +71,13 @@ describe.each(listBackbones())('$name', ({ id, inputSize, pixelScale, cuts, embe
     const graph = lower(model);
     const values = cuts.map(({ name }) => nodeNamed(graph, name).shape.reduce((n, side) => n * side, 1));
     expect(values).toEqual(cuts.map((cut) => cut.values));
+    for (const { name, weights, activations } of backboneEntry(id).cuts) {
+      const [, ...above] = subgraph(graph, name, ['embedding']).nodes;
+      const kernels = above.flatMap((node) => ('kernel' in node ? [node.kernel, node.bias] : []));
+      expect(kernels.reduce((sum, { data }) => sum + data.length, 0)).toBe(weights);
+      const of = ({ shape }: (typeof above)[number]) => shape.reduce((n, side) => n * side, 1);
+      expect(above.reduce((sum, node) => sum + of(node), 0)).toBe(activations);
+    }
     model.dispose();
   });
 });

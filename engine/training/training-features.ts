@@ -9,11 +9,9 @@ import {
   type FeatureCache,
 } from '../features/index.ts';
 import type { CutPhotos } from './fit-tail.ts';
+import { variantsOfHead } from './memory-plan.ts';
 import type { TrainingContext } from './training-context.ts';
 import type { Examples } from './plan-training.ts';
-
-/** Rows that the head is fitted on at most, so that memory stays bounded; beyond, fewer variants are used. */
-const headRows = 20_000;
 
 /**
  * Makes sure that all features of photos that a training needs are cached, of `train` in all variants: embeddings, and for
@@ -49,7 +47,7 @@ export async function* cacheFeatures(
  */
 export function embeddingsOf(context: TrainingContext, { photos, labels }: Examples, variants: number) {
   using cache = embeddingCache(context);
-  const used = Math.max(1, Math.min(variants, Math.floor(headRows / photos.length)));
+  const used = variantsOfHead(variants, photos.length);
   const rows = photos.flatMap(({ id }) => rowsOf(cache, id, used));
   const repeated = Int32Array.from(rows, (_, at) => labels[Math.floor(at / used)] ?? 0);
   return { embeddings: cache.read(rows), size: cache.valuesPerRow, labels: repeated };

@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../../../contract/index.ts';
-import { count, percent, plural } from '../format.ts';
+import { bytes, count, percent, plural } from '../format.ts';
 
 /** The train screen. */
 export const train = {
@@ -18,6 +18,7 @@ export const train = {
     }) =>
       `${plural(train + validation + test, 'labelled photo')} in ${plural(classNames.length, 'label')}: ` +
       `${count(train)} to learn from, ${count(validation)} to check progress on, ${count(test)} kept aside for the test.`,
+    planning: 'Looking at the photos, and at how fast this machine is …',
     preset: 'How thoroughly',
     presets: {
       quick: { title: 'Quick', detail: 'Only the last layer learns. Good for a first look.' },
@@ -25,6 +26,7 @@ export const train = {
       thorough: { title: 'Thorough', detail: 'A larger network, longer. For the final model.' },
     },
     about: (time: string) => `about ${time}`,
+    memory: (need: number, free: number) => `${bytes(need)} of the ${bytes(free)} of free memory`,
     timeUnknown: 'time not known yet',
     fineTune: 'Fine-tune',
     on: (device: string) => `on ${device}`,
