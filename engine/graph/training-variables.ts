@@ -1,5 +1,5 @@
 import type { InferenceGraph, Weight } from './inference-graph.ts';
-import { attribute, DataType, type NodeDefs, type Port } from './node-defs.ts';
+import { attribute, DataType, float, type NodeDefs, type Port } from './node-defs.ts';
 import type { Signature } from './savedmodel.ts';
 import {
   assign,
@@ -91,14 +91,18 @@ export function readingOf(defs: NodeDefs, variables: readonly Variable[]): Signa
   return { inputs: [], outputs: variables.map(({ name, value, shape }) => defs.output(name, value, shape)) };
 }
 
-/** The call that sets variables. */
+/**
+ * The call that sets variables, to copies: what comes in can be JavaScript's own memory, which a variable must neither change
+ * nor give back from one of TensorFlow's threads.
+ */
 export function writingOf(defs: NodeDefs, variables: readonly Variable[]): Signature {
   const inputs = variables.map(({ name, shape, handle }) => ({
     ...defs.input(`${handle}/new`, DataType.float, shape),
     key: name,
   }));
-  const set = variables.map((variable, i) =>
-    assign(defs, `${variable.handle}/set`, variable, inputs[i]?.tensor ?? ''),
-  );
+  const set = variables.map((variable, i) => {
+    const copy = defs.add(`${variable.handle}/copy`, 'DeepCopy', [inputs[i]?.tensor ?? ''], float);
+    return assign(defs, `${variable.handle}/set`, variable, copy);
+  });
   return { inputs, outputs: [defs.done(set)] };
 }
