@@ -56,6 +56,11 @@ export class ScenelabError extends Error {
   }
 }
 
+/** Whether an error of the file system says that there is no room left, on the disk or in a person's quota: `DISK_FULL`. */
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
+
 function sentence(met: string, expected: string, fix: string): string {
   const found = expected === '' ? met : `${met}; expected ${expected}`;
   const sentences = [found, fix].filter((part) => part !== '');

@@ -1,5 +1,5 @@
 import { ORPCError } from '@orpc/server';
-import { ScenelabError } from '../contract/index.ts';
+import { isDiskFull, ScenelabError } from '../contract/index.ts';
 
 /** A failure in the form that crosses to a client: a ScenelabError keeps its code and data, a bug becomes INTERNAL. */
 export function wireError(error: unknown): unknown {
@@ -10,7 +10,7 @@ export function wireError(error: unknown): unknown {
 
 function unexpected(error: unknown): ScenelabError {
   const met = error instanceof Error ? error.message : String(error);
-  if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT'))
+  if (isDiskFull(error))
     return new ScenelabError(
       'DISK_FULL',
       'The disk is full',

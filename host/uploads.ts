@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { ScenelabError } from '../contract/index.ts';
+import { isDiskFull, ScenelabError } from '../contract/index.ts';
 
 /**
  * Stores one file that a browser uploads below `<folder>/<batch>/`: a page can't tell where a dropped file lies, only what
@@ -20,7 +20,7 @@ export async function receiveUpload(
     await pipeline(request, createWriteStream(target));
   } catch (error) {
     await rm(target, { force: true });
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT'))
+    if (isDiskFull(error))
       throw new ScenelabError(
         'DISK_FULL',
         `The disk of ${folder} is full`,

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { ScenelabError, type PhotoId } from '../../contract/index.ts';
+import { isDiskFull, ScenelabError, type PhotoId } from '../../contract/index.ts';
 
 const keyBytes = 36;
 const recordBytes = keyBytes + 4;
@@ -175,7 +175,7 @@ function write(file: number, bytes: Uint8Array, position: number): void {
   try {
     for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at, position + at);
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+    if (!isDiskFull(error)) throw error;
     throw new ScenelabError(
       'DISK_FULL',
       'The disk is full',

@@ -1,4 +1,4 @@
-import { ScenelabError } from '../../contract/index.ts';
+import { isDiskFull, ScenelabError } from '../../contract/index.ts';
 
 /** Primary result codes of SQLite (https://www.sqlite.org/rescode.html): the low byte of an extended one. */
 const sqlite = {
@@ -49,7 +49,7 @@ function ofSqlite(error: Error, code: number, folder: string): unknown {
 }
 
 function ofFileSystem(error: Error, code: string, folder: string): unknown {
-  if (code === 'ENOSPC' || code === 'EDQUOT') return diskFull(folder, error);
+  if (isDiskFull(error)) return diskFull(folder, error);
   if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ENOENT'].includes(code))
     return notWritable(folder, error);
   return error;

@@ -1,9 +1,9 @@
-import { ScenelabError } from '../../contract/index.ts';
+import { isDiskFull, ScenelabError } from '../../contract/index.ts';
 
 /** The error that a person is told when writing under `folder` failed; one that has nothing to do with it stays as it is. */
 export function writeFailure(error: unknown, folder: string): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOSPC' || code === 'EDQUOT')
+  if (isDiskFull(error))
     return new ScenelabError(
       'DISK_FULL',
       `The disk of ${folder} is full`,
