@@ -52,13 +52,30 @@ test('a failure is thrown in its turn and nothing is started after it', async ()
   expect(started).toBeLessThan(8);
 });
 
-test('leaving the loop starts nothing more', async () => {
-  let started = 0;
-  const work = async (item: number) => {
-    started += 1;
-    return item;
+test('a heavy item goes alone', async () => {
+  let [running, most] = [0, 0];
+  const work = async () => {
+    most = Math.max(most, ++running);
+    await setTimeout(5);
+    running -= 1;
   };
-  for await (const item of mapInOrder(delays, work, { atOnce: 1, ahead: 2 })) if (item === 30) break;
-  await setTimeout(5);
-  expect(started).toBeLessThan(delays.length);
+  const heavy = { atOnce: 8, ahead: 8, weigh: (weight: number) => weight, budget: 10 };
+  await Array.fromAsync(mapInOrder([11, 11, 11], work, heavy));
+  expect(most).toBe(1);
+  await Array.fromAsync(mapInOrder([5, 5, 5], work, heavy));
+  expect(most).toBe(2);
+});
+
+test('leaving the loop starts nothing more, and waits for what has begun', async () => {
+  const seen = { begun: 0, running: 0 };
+  const work = async (delay: number) => {
+    seen.begun += 1;
+    seen.running += 1;
+    await setTimeout(delay);
+    seen.running -= 1;
+  };
+  const results = mapInOrder([1, 50, 1, 1], work, { atOnce: 2, ahead: 2 });
+  await results.next();
+  await results.return(undefined);
+  expect(seen).toEqual({ begun: 3, running: 0 });
 });

@@ -1,38 +1,55 @@
+export interface MapInOrderOptions<Item> {
+  /** Works going on at the same time. */
+  readonly atOnce: number;
+  /** Items begun whose results were not taken yet, at most. */
+  readonly ahead: number;
+  /** What one item weighs while it is worked on and until it is taken, bytes say; nothing by default. */
+  readonly weigh?: (item: Item) => number;
+  /** What those begun may weigh together; an item heavier than this goes alone. */
+  readonly budget?: number;
+}
+
 /**
- * Does `work` on the items, `atOnce` of them at the same time, and yields the results in the order of the items. It runs
- * at most `ahead` results ahead of whoever takes them, also while that one is busy. A failure is thrown when its turn
- * comes; once the loop is left nothing more is started.
+ * Does `work` on the items and yields the results in the order of the items, working ahead also while whoever takes them is
+ * busy. A failure is thrown when its turn comes. Once the loop is left nothing more is started, and what was begun ends first.
  */
 export async function* mapInOrder<Item, Result>(
   items: Iterable<Item>,
   work: (item: Item) => Promise<Result>,
-  { atOnce, ahead }: { atOnce: number; ahead: number },
+  { atOnce, ahead, weigh = () => 0, budget = Infinity }: MapInOrderOptions<Item>,
 ): AsyncGenerator<Result, void> {
   const source = items[Symbol.iterator]();
-  const started: Promise<Result>[] = [];
+  const begun: { result: Promise<Result>; weight: number }[] = [];
   let running = 0;
-  let ended = false;
+  let held = 0;
+  let next = source.next();
   const startMore = () => {
-    while (!ended && running < atOnce && started.length < ahead) {
-      const next = source.next();
-      if (next.done) return void (ended = true);
+    while (!next.done && running < atOnce && begun.length < ahead) {
+      const weight = weigh(next.value);
+      if (begun.length > 0 && held + weight > budget) return;
       running += 1;
+      held += weight;
       const result = work(next.value).finally(() => {
         running -= 1;
         startMore();
       });
       // Without this a failure behind a slow item counts as unhandled before its turn.
       result.catch(() => undefined);
-      started.push(result);
+      begun.push({ result, weight });
+      next = source.next();
     }
   };
   try {
     startMore();
-    for (let first = started.shift(); first !== undefined; first = started.shift()) {
+    for (let first = begun[0]; first !== undefined; first = begun[0]) {
+      const result = await first.result;
+      begun.shift();
+      held -= first.weight;
       startMore();
-      yield await first;
+      yield result;
     }
   } finally {
-    ended = true;
+    next = { done: true, value: undefined };
+    await Promise.allSettled(begun.map(({ result }) => result));
   }
 }

@@ -9,10 +9,10 @@ import {
   type Progress,
   type Skipped,
 } from '../../contract/index.ts';
+import { mapInOrder } from '../map-in-order.ts';
 import { startProgress } from '../progress.ts';
 import { forgetSkips, forgetVanished } from './forget-vanished.ts';
 import { ImportBatch } from './import-batch.ts';
-import { inOrder } from './in-order.ts';
 import { countLabels } from './labels.ts';
 import type { Library } from './library.ts';
 import { parseLabelsCsv, pathKey, type CsvLabels } from './parse-labels-csv.ts';
@@ -41,11 +41,11 @@ export async function* importPhotos(
   const batch = new ImportBatch(library, `Labels from ${csv ? 'a CSV' : 'folders'}`, input.groupByFolder);
   for (const skip of skipped) batch.add({ ...skip, kind: 'skipped' });
   const meter = startProgress('import', files.length);
-  const options = { limit: atOnce, weigh: (file: FoundFile) => file.size, budget: bytesAtOnce };
+  const options = { atOnce, ahead: atOnce, weigh: (file: FoundFile) => file.size, budget: bytesAtOnce };
   let done = 0;
   yield meter.now(0);
   try {
-    for await (const read of inOrder(files, await photoReader(library), options)) {
+    for await (const read of mapInOrder(files, await photoReader(library), options)) {
       batch.add(read);
       done += 1;
       const event = meter.at(done);
