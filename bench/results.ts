@@ -7,7 +7,8 @@ const file = fileURLToPath(new URL('RESULTS.md', import.meta.url));
 export function writeResults(heading: string, text: string): void {
   const old = existsSync(file) ? readFileSync(file, 'utf8') : '# Measurements\n';
   const [intro = '', ...sections] = old.split(/^## /m);
-  const kept = sections.filter((section) => !section.startsWith(`${heading}\n`));
-  const all = [...kept, `${heading}\n\n${text.trim()}\n\n`].map((section) => `## ${section.trim()}\n`);
-  writeFileSync(file, `${intro.trim()}\n\n${all.join('\n')}`);
+  const section = `${heading}\n\n${text.trim()}\n`;
+  const at = sections.findIndex((other) => other.startsWith(`${heading}\n`));
+  sections.splice(at === -1 ? sections.length : at, at === -1 ? 0 : 1, section);
+  writeFileSync(file, [intro, ...sections].map((part) => part.trim()).join('\n\n## ') + '\n');
 }
