@@ -1,7 +1,5 @@
 import { listBackbones } from '../engine/backbones/registry.ts';
-import { gigabytes } from './turns/peak-memory.ts';
-import { caseArguments, Report, table, timesCells } from './turns/report.ts';
-import { medianOf } from './turns/spent.ts';
+import { caseArguments, Report, runnerColumns, runnerRows, table } from './turns/report.ts';
 import { kerasRunner, openRunner, ownRunner, takeTurns } from './turns/take-turns.ts';
 
 /**
@@ -30,24 +28,13 @@ async function compare(id: string): Promise<string[][]> {
   for (const runner of runners) stack.use(runner);
   const rows: string[][] = [];
   for (const batch of [1, 8, 32]) {
-    const turns = await takeTurns(runners, rounds, `${batch}`);
-    for (const [i, { name, peak }] of runners.entries()) {
-      const speed = (photos / medianOf(turns[i] ?? [], 'seconds')).toFixed(0);
-      rows.push([id, `${batch}`, name, speed, ...timesCells(turns[i], turns[0]), gigabytes(peak())]);
-    }
+    const taken = await takeTurns(runners, rounds, `${batch}`);
+    rows.push(...runnerRows(taken, photos).map((row) => [id, `${batch}`, ...row]));
   }
   return rows;
 }
 
-const columns = [
-  'backbone',
-  'batch',
-  'runner',
-  'photos/s',
-  'Scenelab is ×',
-  'by processor time',
-  'peak memory',
-];
+const columns = ['backbone', 'batch', ...runnerColumns];
 report.finish(
   `\`node bench/embed.ts\`: pixels to embeddings, medians of ${rounds} turns of ${photos} photos each. Each runner is a process of its
 own and takes turns with the others; what it held by then is its peak memory. Inception v3 has random weights where its own are not

@@ -1,6 +1,4 @@
-import { gigabytes } from './turns/peak-memory.ts';
-import { caseArguments, Report, table, timesCells } from './turns/report.ts';
-import { medianOf } from './turns/spent.ts';
+import { caseArguments, Report, runnerColumns, runnerRows, table } from './turns/report.ts';
 import { kerasRunner, openRunner, ownRunner, takeTurns, type Runner } from './turns/take-turns.ts';
 
 /**
@@ -33,11 +31,8 @@ async function compare(id: string, cut: string): Promise<string[][]> {
     );
   const tfjs = open('tfjs fit', ownRunner('fine-tune.ts', 'tfjs', id, cut));
   if (await isAble(tfjs)) runners.push(tfjs);
-  const turns = await takeTurns(runners, rounds, `${steps}`);
-  return runners.map(({ name, peak }, i) => {
-    const speed = (photos / medianOf(turns[i] ?? [], 'seconds')).toFixed(0);
-    return [id, name, speed, ...timesCells(turns[i], turns[0]), gigabytes(peak())];
-  });
+  const taken = await takeTurns(runners, rounds, `${steps}`);
+  return runnerRows(taken, photos).map((row) => [id, ...row]);
 
   /** TensorFlow.js can't train batch norm without a gain, which Inception v3 has. */
   async function isAble(runner: Runner): Promise<boolean> {
@@ -51,7 +46,7 @@ async function compare(id: string, cut: string): Promise<string[][]> {
   }
 }
 
-const columns = ['backbone', 'runner', 'photos/s', 'Scenelab is ×', 'by processor time', 'peak memory'];
+const columns = ['backbone', ...runnerColumns];
 report.finish(
   `\`node bench/fine-tune.ts\`: medians of ${rounds} turns of ${steps} steps of 32 photos, with all that an epoch does. Trained are the last
 four blocks of Lite0, and mixed9 and mixed10 of Inception v3; Scenelab reads what lies below from its cache. Each runner is a

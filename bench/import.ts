@@ -1,98 +1,60 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
-import { importPhotos, openLibrary } from '../engine/library/index.ts';
+import { parseArgs } from 'node:util';
+import { makeCameraPhotos } from './make-photos.ts';
+import { caseOptions, Report, runnerColumns, runnerRows, table } from './turns/report.ts';
+import { medianOf } from './turns/spent.ts';
+import { kerasRunner, openRunner, ownRunner, takeTurns } from './turns/take-turns.ts';
 
 /**
- * Photos per second of importPhotos (read, hash, decode, shrink, encode, perceptual hash, store) beside bare sharp that only
- * decodes, shrinks and encodes the same files to the same size on all cores. Aim: at least 0.85 of its rate.
+ * Photos per second of importing (read, hash, decode, shrink, encode, perceptual hash, store) twelve-megapixel JPEGs beside
+ * bare sharp and tf.data that only decode, shrink and encode them; and of import followed by embedding. Aims: import 0.85 × bare
+ * sharp; import and embedding 0.9 × the slower of sharp alone and the network alone.
  *
- * `node bench/import.ts [photos] [rounds]`
+ * `node bench/import.ts [--photos 48] [--rounds 3] [--python python3] [--write]`
  */
-const [photos = 64, rounds = 3] = process.argv.slice(2).map(Number);
+const { values: options } = parseArgs({
+  options: { ...caseOptions, photos: { type: 'string', default: '48' } },
+});
+const { python, write } = options;
+const [photos, rounds] = [Number(options.photos), Number(options.rounds ?? 3)];
+const report = new Report('Import', python);
+const folder = mkdtempSync(join(tmpdir(), 'scenelab-bench-'));
+// A folder gives the photos in it their label.
+const source = join(folder, 'photos', 'camera');
+await makeCameraPhotos(source, photos);
 
-/** Photos of twelve megapixels with the detail, and so the bytes, of a camera's. */
-async function makePhotos(folder: string): Promise<string[]> {
-  await mkdir(join(folder, 'photos'));
-  const paths = Array.from({ length: photos }, (_, i) => join(folder, 'photos', `${i}.jpg`));
-  for (const path of paths) {
-    const grain = sharp({
-      create: {
-        width: 4000,
-        height: 3000,
-        channels: 3,
-        background: '#000000',
-        noise: { type: 'gaussian', mean: 128, sigma: 12 },
-      },
-    });
-    const blobs = { width: 40, height: 30, channels: 3, background: '#000000' } as const;
-    const shapes = await sharp({ create: { ...blobs, noise: { type: 'gaussian', mean: 128, sigma: 60 } } })
-      .resize(4000, 3000)
-      .png({ compressionLevel: 0 })
-      .toBuffer();
-    await grain
-      .composite([{ input: shapes, blend: 'overlay' }])
-      .jpeg({ quality: 92 })
-      .toFile(path);
-  }
-  return paths;
-}
+const [sharp, both, network] = [
+  'bare sharp',
+  'Scenelab import, then embedding',
+  'network alone, from pixels',
+];
+const own = (file: string, mode: string) => ownRunner(file, mode, source);
+const runners = [
+  openRunner('Scenelab import', own('import.ts', 'scenelab')),
+  openRunner(sharp, own('import.ts', 'sharp')),
+  openRunner(both, own('import-and-embed.ts', 'scenelab')),
+  openRunner(network, own('import-and-embed.ts', 'network')),
+];
+const keras = kerasRunner(python, 'import_photos.py', source);
+if (report.hasKeras('tf.data')) runners.push(openRunner('tf.data', keras));
+let turn = 0;
+const taken = await takeTurns(runners, rounds, () => join(folder, `${turn++}.scenelab`));
+for (const runner of runners) runner[Symbol.dispose]();
+rmSync(folder, { recursive: true });
 
-/** Bare sharp, with as many photos at once as makes it fastest. */
-async function bare(paths: string[], out: string): Promise<void> {
-  await mkdir(out);
-  const next = paths.entries();
-  const work = async () => {
-    for (const [i, path] of next)
-      await sharp(path)
-        .autoOrient()
-        .resize(512, 512, { fit: 'inside', withoutEnlargement: true })
-        .jpeg({ quality: 95, chromaSubsampling: '4:4:4' })
-        .toFile(join(out, `${i}.jpg`));
-  };
-  await Promise.all(Array.from({ length: 2 * availableParallelism() }, work));
-}
+const secondsOf = (wanted: string) =>
+  medianOf(taken.find(({ name }) => name === wanted)?.turns ?? [], 'seconds');
+const slower = Math.max(secondsOf(sharp), secondsOf(network));
+const inTurn = secondsOf(sharp) + secondsOf(network);
+report.finish(
+  `\`node bench/import.ts --photos ${photos}\`: generated JPEGs of 12 megapixels, medians of ${rounds} turns. Bare sharp and tf.data only decode,
+shrink to 512 pixels and encode, on all cores; import also hashes, reads EXIF, compares and stores.
 
-/** An import into a new project. */
-async function imported(folder: string, project: string): Promise<void> {
-  using library = openLibrary(project, { create: true });
-  const events = importPhotos(library, { folders: [folder], nested: 'flatten', groupByFolder: false });
-  let event = await events.next();
-  while (!event.done) event = await events.next();
-  if (event.value.imported !== photos) throw new Error(`imported ${event.value.imported} of ${photos}`);
-}
+${table(runnerColumns, runnerRows(taken, photos))}
 
-/** Photos per second by the clock, and milliseconds of processor time per photo, which other programs disturb less. */
-async function measure(work: () => Promise<void>): Promise<{ rate: number; processor: number }> {
-  const start = performance.now();
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return { rate: (1000 * photos) / (performance.now() - start), processor: (user + system) / 1000 / photos };
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
-}
-
-const folder = await mkdtemp(join(tmpdir(), 'scenelab-bench-'));
-try {
-  const paths = await makePhotos(folder);
-  const ratios: { rate: number; processor: number }[] = [];
-  // The first round fills the file cache and warms the code up.
-  for (let round = 0; round <= rounds; round++) {
-    const peer = await measure(() => bare(paths, join(folder, `bare-${round}`)));
-    const ours = await measure(() => imported(join(folder, 'photos'), join(folder, `${round}.scenelab`)));
-    if (round === 0) continue;
-    console.log(JSON.stringify({ kind: 'round', round, sharp: peer, import: ours }));
-    ratios.push({ rate: ours.rate / peer.rate, processor: peer.processor / ours.processor });
-  }
-  const result = {
-    rate: median(ratios.map((r) => r.rate)),
-    processor: median(ratios.map((r) => r.processor)),
-  };
-  console.log(JSON.stringify({ kind: 'result', photos, importBesideSharp: result, aim: 0.85 }));
-} finally {
-  await rm(folder, { recursive: true });
-}
+Import and embedding together run at ${(slower / secondsOf(both)).toFixed(2)} × the slower of bare sharp and the network alone. All of them use the same
+cores: one after the other, sharp and the network would take ${(inTurn / secondsOf(both)).toFixed(2)} × as long as import and embedding do.`,
+  { write },
+);

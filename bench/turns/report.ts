@@ -3,7 +3,9 @@ import { availableParallelism, cpus, loadavg, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { writeResults } from '../results.ts';
 import { findKeras, withoutKeras } from './find-keras.ts';
-import { timesOurs, type Spent } from './spent.ts';
+import { gigabytes } from './peak-memory.ts';
+import { medianOf, timesOurs, type Spent } from './spent.ts';
+import type { Taken } from './take-turns.ts';
 
 /** What every case can be told. */
 export const caseOptions = {
@@ -26,10 +28,17 @@ export function table(columns: readonly string[], rows: readonly (readonly strin
   );
 }
 
-/** Two cells: how many times as long as ours their turns took, by the clock and by processor time; empty ones for ours. */
-export function timesCells(theirs: readonly Spent[] = [], ours: readonly Spent[] = []): string[] {
-  const times = (of: keyof Spent) => (theirs === ours ? '' : timesOurs(theirs, ours, of).toFixed(2));
-  return [times('seconds'), times('processor')];
+/** The columns that `runnerRows` fills. */
+export const runnerColumns = ['runner', 'photos/s', 'Scenelab is ×', 'by processor time', 'peak memory'];
+
+/** A row per runner, whose turns were of `photos` photos each; the first runner is ours. */
+export function runnerRows(runners: readonly Taken[], photos: number): string[][] {
+  const ours = runners[0]?.turns ?? [];
+  return runners.map(({ name, turns, peak }) => {
+    const times = (of: keyof Spent) => (turns === ours ? '' : timesOurs(turns, ours, of).toFixed(2));
+    const speed = photos / medianOf(turns, 'seconds');
+    return [name, speed.toPrecision(3), times('seconds'), times('processor'), gigabytes(peak)];
+  });
 }
 
 /** A section of RESULTS.md in the making: it knows on what machine and with what it was measured, and what was skipped. */

@@ -61,17 +61,25 @@ function place(...path: string[]): string {
   return join(import.meta.dirname, '..', ...path);
 }
 
-/** The turns of each runner: `rounds` of them in turns with the others, after one that only warms up. */
+/** What came of a runner. */
+export interface Taken {
+  readonly name: string;
+  readonly turns: Spent[];
+  /** Most bytes that its process has held. */
+  readonly peak: number;
+}
+
+/** Lets the runners take `rounds` turns each, in turns with each other, after one that only warms up. */
 export async function takeTurns(
   runners: readonly Runner[],
   rounds: number,
-  line: string | ((round: number) => string),
-): Promise<Spent[][]> {
-  const turns = runners.map((): Spent[] => []);
+  line: string | (() => string),
+): Promise<Taken[]> {
+  const all = runners.map((): Spent[] => []);
   for (let round = 0; round <= rounds; round++)
     for (const [i, runner] of runners.entries()) {
-      const turn = await runner.turn(typeof line === 'string' ? line : line(round));
-      if (round > 0) turns[i]?.push(turn);
+      const turn = await runner.turn(typeof line === 'string' ? line : line());
+      if (round > 0) all[i]?.push(turn);
     }
-  return turns;
+  return runners.map(({ name, peak }, i) => ({ name, turns: all[i] ?? [], peak: peak() }));
 }
