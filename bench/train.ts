@@ -1,91 +1,122 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import sharp from 'sharp';
 import { TrainInput } from '../contract/index.ts';
 import { importPhotos, labelPhotos, openLibrary } from '../engine/library/index.ts';
 import { startCompute } from '../engine/start-compute.ts';
-import { randomFor } from '../engine/training/random.ts';
 import { trainModel } from '../engine/training/train-model.ts';
-import { writeResults } from './results.ts';
+import { makePhotos } from './make-photos.ts';
+import { forgetPeakMemory, gigabytes, peakMemory } from './turns/peak-memory.ts';
+import { caseOptions, Report, table } from './turns/report.ts';
+import { spent, type Spent } from './turns/spent.ts';
+import { kerasRunner, openRunner } from './turns/take-turns.ts';
 
 /**
- * Time (and in brackets processor time, of all cores together) and memory of a first training, and of another one after a
- * single label was changed, on generated photos.
+ * Time and memory of a first training, and of another one after a single label was changed, on generated photos; beside
+ * TensorFlow Hub's recipe in Keras on the same photos, which does its whole job again. Aims for 5,000 photos: 50 times as fast
+ * as that and at most 3 s.
  *
- * `node bench/train.ts [--photos 500] [--preset quick] [--epochs 1] [--write]`
+ * `node bench/train.ts [--photos 500] [--preset quick] [--epochs 1] [--keras-photos 500] [--python python3] [--write]`; with fewer
+ * `--keras-photos` the recipe is measured on these and its times are multiplied.
  */
 const { values: options } = parseArgs({
   options: {
+    ...caseOptions,
     photos: { type: 'string', default: '500' },
     preset: { type: 'string', default: 'quick' },
     epochs: { type: 'string' },
-    write: { type: 'boolean', default: false },
+    'keras-photos': { type: 'string' },
   },
 });
+const { preset, epochs, python, write } = options;
 const count = Number(options.photos);
-const classes = ['beach', 'city', 'forest', 'mountain', 'plant'];
+const kerasCount = Math.min(count, Number(options['keras-photos'] ?? count));
+const report = new Report(`Training ${count} photos, ${preset}`, python);
 const root = mkdtempSync(join(tmpdir(), 'scenelab-bench-'));
-const { signal } = new AbortController();
+const photos = join(root, 'photos');
+await makePhotos(photos, count);
 
-/** A picture of coloured tiles, 800 × 600, whose main colour depends on its class; no two are alike. */
-async function writePhoto(index: number): Promise<void> {
-  const label = index % classes.length;
-  const random = randomFor('bench photo', index);
-  const tiles = Uint8Array.from(
-    { length: 12 * 9 * 3 },
-    (_, i) => 180 * random() + (i % 3 === label % 3 ? 50 : 0),
-  );
-  await sharp(tiles, { raw: { width: 12, height: 9, channels: 3 } })
-    .resize(800, 600, { kernel: label < 3 ? 'nearest' : 'cubic' })
-    .jpeg()
-    .toFile(join(root, 'photos', classes[label] ?? '', `${index}.jpg`));
+/** What a step took; `peak` in bytes of the whole process. */
+interface Step extends Spent {
+  readonly peak: number;
 }
 
-async function run<T>(work: AsyncGenerator<{ kind: string; stage?: string }, T>) {
-  const [began, processorBegan] = [performance.now(), process.cpuUsage()];
+async function step(
+  work: AsyncGenerator<{ kind: string; stage?: string }>,
+): Promise<Step & { stages: string[] }> {
   const stages = new Set<string>();
-  for (let next = await work.next(); ; next = await work.next()) {
-    if (next.done) {
-      const seconds = (performance.now() - began) / 1000;
-      const { user, system } = process.cpuUsage(processorBegan);
-      return { result: next.value, seconds, processorSeconds: (user + system) / 1e6, stages };
-    }
-    if (next.value.stage) stages.add(next.value.stage);
-  }
+  forgetPeakMemory();
+  const took = await spent(async () => {
+    for await (const event of work) if (event.stage) stages.add(event.stage);
+  });
+  return { ...took, peak: peakMemory(), stages: [...stages] };
 }
 
-/** Most memory that this process has held, in GB. */
-function peakMemory(): string {
-  const [, kilobytes = 'NaN'] = /VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
-  return (Number(kilobytes) / 1e6).toFixed(2);
+async function scenelab() {
+  const project = join(root, 'bench.scenelab');
+  const { signal } = new AbortController();
+  using library = openLibrary(project, { create: true });
+  const compute = startCompute();
+  const imported = await step(
+    importPhotos(library, { folders: [photos], nested: 'flatten', groupByFolder: false }, signal),
+  );
+  const settings = epochs === undefined ? {} : { epochs: Number(epochs) };
+  const input = TrainInput.parse({ project, preset, settings });
+  const first = await step(trainModel(compute, library, input, { signal }));
+  const [photo] = library.trainingPhotos();
+  labelPhotos(library, [{ photo: photo?.id ?? '', label: photo?.label === 'city' ? 'beach' : 'city' }]);
+  const again = await step(trainModel(compute, library, input, { signal }));
+  await compute.close();
+  return { imported, first, again };
 }
 
-for (const label of classes) mkdirSync(join(root, 'photos', label), { recursive: true });
-for (let index = 0; index < count; index += 1) await writePhoto(index);
-const project = join(root, 'bench.scenelab');
-using library = openLibrary(project, { create: true });
-const compute = startCompute();
-const imported = await run(
-  importPhotos(library, { folders: [join(root, 'photos')], nested: 'flatten', groupByFolder: false }, signal),
-);
-const { preset, epochs } = options;
-const settings = epochs === undefined ? {} : { epochs: Number(epochs) };
-const input = TrainInput.parse({ project, preset, settings });
-const first = await run(trainModel(compute, library, input, { signal }));
-const [photo] = library.trainingPhotos();
-labelPhotos(library, [{ photo: photo?.id ?? '', label: photo?.label === 'city' ? 'beach' : 'city' }]);
-const again = await run(trainModel(compute, library, input, { signal }));
-await compute.close();
+/** The recipe on `kerasCount` photos, as long as it would take on all of them; null without Keras. */
+async function hubRecipe(): Promise<Step | null> {
+  if (!report.hasKeras("TensorFlow Hub's recipe")) return null;
+  const folder = join(root, 'keras');
+  await makePhotos(folder, kerasCount);
+  using runner = openRunner("TensorFlow Hub's recipe", kerasRunner(python, 'hub_recipe.py', folder));
+  const { seconds, processor } = await runner.turn('');
+  const scale = count / kerasCount;
+  return { seconds: seconds * scale, processor: processor * scale, peak: runner.peak() };
+}
+
+const { imported, first, again } = await scenelab();
+const keras = await hubRecipe();
 rmSync(root, { recursive: true });
 
-const cells = [imported, first, again].map(
-  ({ seconds, processorSeconds }) => `${seconds.toFixed(1)} s (${processorSeconds.toFixed(1)} s)`,
+const both: Step = {
+  seconds: imported.seconds + first.seconds,
+  processor: imported.processor + first.processor,
+  peak: Math.max(imported.peak, first.peak),
+};
+const cells = ({ seconds, processor, peak }: Step) => [
+  `${seconds.toFixed(1)} s`,
+  `${processor.toFixed(1)} s`,
+  gigabytes(peak),
+];
+const rowOf = (name: string, ours: Step, theirs: Step | null) => [
+  name,
+  ...cells(ours),
+  ...(theirs ? cells(theirs) : ['', '', '']),
+  theirs ? (theirs.seconds / ours.seconds).toFixed(1) : '',
+  theirs ? (theirs.processor / ours.processor).toFixed(1) : '',
+];
+const columns = ['', 'Scenelab', 'processor time', 'peak memory', 'Keras', 'processor time', 'peak memory', '×', '× by processor time']; // prettier-ignore
+const rows = [
+  rowOf('import', imported, null),
+  rowOf('first training', first, null),
+  rowOf('both', both, keras),
+  rowOf('again after one label was changed', again, keras),
+];
+const measuredOn = kerasCount < count ? `, measured on ${kerasCount} photos and multiplied by ${count / kerasCount}` : ''; // prettier-ignore
+const told = [`--photos ${count}`, `--preset ${preset}`, ...(epochs ? [`--epochs ${epochs}`] : [])].join(' ');
+report.finish(
+  `\`node bench/train.ts ${told}\`: generated photos of 800 × 600. Keras is TensorFlow Hub's make_image_classifier written in Keras (frozen
+Lite0, dropout and a dense layer, SGD, five epochs through the whole network from the JPEGs)${measuredOn}; after a changed label it
+does the same again. Photos embedded again by Scenelab: ${again.stages.includes('embed') ? 'yes' : 'no'}.
+
+${table(columns, rows)}`,
+  { write },
 );
-const embedded = again.stages.has('embed') ? 'yes' : 'no';
-const table = `| photos | preset | import | first training | after one label was changed | photos embedded again | peak memory |
-| --: | --- | --: | --: | --: | --- | --: |
-| ${[count, preset + (epochs ? `, ${epochs} epochs` : ''), ...cells, embedded, `${peakMemory()} GB`].join(' | ')} |`;
-console.log(table);
-if (options.write) writeResults(`Training ${count} photos, ${preset}`, table);
