@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ScenelabError } from '../../contract/index.ts';
 import type { tf } from '../tensorflow/runtime.ts';
-import type { GraphNode, Weight } from './inference-graph.ts';
+import type { Activation, GraphNode, Weight } from './inference-graph.ts';
 
 /** One application of a Keras layer: the nodes it reads, and shapes without the batch. */
 export interface AppliedLayer {
@@ -38,13 +38,17 @@ export function weightsOf({ layer }: AppliedLayer): Weight[] {
 export function withActivation(
   applied: AppliedLayer,
   activation: string,
-  make: (name: string, activation: 'linear' | 'relu' | 'relu6') => GraphNode,
+  make: (name: string, activation: Activation) => GraphNode,
 ): GraphNode[] {
-  if (activation === 'linear' || activation === 'relu' || activation === 'relu6')
-    return [make(applied.name, activation)];
+  if (activation === 'linear' || isActivation(activation)) return [make(applied.name, activation)];
   if (activation !== 'softmax') return refuse(applied, `activation = "${activation}"`);
   const logits = make(`${applied.name}/logits`, 'linear');
   return [logits, { ...named(applied), op: 'softmax', inputs: [logits.name] }];
+}
+
+/** Whether the inference graph has an activation of that Keras name as a node. */
+export function isActivation(name: string): name is Exclude<Activation, 'linear'> {
+  return name === 'relu' || name === 'relu6' || name === 'tanh';
 }
 
 /** Throws MODEL_INVALID unless a Keras axis (the batch is 0) is the last one, the channels. */
@@ -57,7 +61,7 @@ export function refuse({ layer }: AppliedLayer, what?: string): never {
   throw new ScenelabError(
     'MODEL_INVALID',
     `The layer "${layer.name}" is a ${layer.getClassName()}${what ? ` with ${what}` : ''}, which Scenelab can't run`,
-    'convolutions, dense layers, pooling, batch norm, ReLU, ReLU6 and softmax, channels last',
+    'convolutions, dense layers, pooling, batch norm, local response normalisation, ReLU, ReLU6, tanh and softmax, channels last',
     'Use a network without it',
   );
 }

@@ -11,7 +11,7 @@ export interface Weight {
   readonly data: Float32Array;
 }
 
-export type Activation = 'linear' | 'relu' | 'relu6';
+export type Activation = 'linear' | 'relu' | 'relu6' | 'tanh';
 
 /** TensorFlow's two paddings: `same` keeps ceil(size / stride) positions, `valid` pads nothing. */
 export type Padding = 'same' | 'valid';
@@ -94,6 +94,18 @@ export interface ActivationNode extends Named {
   readonly activation: Exclude<Activation, 'linear'>;
 }
 
+/**
+ * Local response normalisation over channels (Krizhevsky et al. 2012, section 3.3): `x / (bias + alpha * sum)^beta`, the sum
+ * being that of the squares of `radius` channels to either side and of the channel itself.
+ */
+export interface LocalResponseNormNode extends Named {
+  readonly op: 'local-response-norm';
+  readonly radius: number;
+  readonly bias: number;
+  readonly alpha: number;
+  readonly beta: number;
+}
+
 /** `[h, w, c]` to `[h * w * c]`, channels fastest. */
 export interface FlattenNode extends Named {
   readonly op: 'flatten';
@@ -116,6 +128,7 @@ export type GraphNode =
   | AddNode
   | ConcatNode
   | ActivationNode
+  | LocalResponseNormNode
   | FlattenNode
   | SoftmaxNode;
 

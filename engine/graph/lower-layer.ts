@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { checkLastAxis, named, refuse, settings, type AppliedLayer } from './applied-layer.ts';
-import type { GraphNode, PoolNode } from './inference-graph.ts';
+import { checkLastAxis, isActivation, named, refuse, settings, type AppliedLayer } from './applied-layer.ts';
+import type { ActivationNode, GraphNode, PoolNode } from './inference-graph.ts';
 import { lowerBatchNormalization, lowerConv, lowerDense, lowerSeparableConv } from './lower-weighted.ts';
 
 /**
@@ -34,6 +34,7 @@ const lowerings = new Map<string, Lowering>([
     'ZeroPadding2D',
     (applied) => [{ op: 'pad', ...named(applied), padding: settings(applied, Padded).padding }],
   ],
+  ['LocalResponseNormalization', localResponseNorm],
   ['Add', add],
   ['Concatenate', concat],
   ['Flatten', (applied) => [{ op: 'flatten', ...named(applied) }]],
@@ -51,6 +52,12 @@ const Pooled = Spatial.extend({ poolSize: Pair, strides: Pair, padding: z.enum([
 const Activated = z.object({ activation: z.string() });
 const Joined = z.object({ axis: z.number().int() });
 const Rescaled = z.object({ scale: z.number(), offset: z.number() });
+const Normalized = z.object({
+  radius: z.number().int(),
+  bias: z.number(),
+  alpha: z.number(),
+  beta: z.number(),
+});
 const Limited = z.object({ maxValue: z.literal(6).nullish() });
 
 function rescaling(applied: AppliedLayer): GraphNode[] {
@@ -59,14 +66,14 @@ function rescaling(applied: AppliedLayer): GraphNode[] {
   return [{ op: 'scale', ...named(applied), scale: single(scale), offset: single(offset) }];
 }
 
-function activation(applied: AppliedLayer, activation: 'relu' | 'relu6'): GraphNode {
+function activation(applied: AppliedLayer, activation: ActivationNode['activation']): GraphNode {
   return { op: 'activation', ...named(applied), activation };
 }
 
 function namedActivation(applied: AppliedLayer): GraphNode[] {
   const kind = settings(applied, Activated).activation;
   if (kind === 'linear') return [];
-  if (kind === 'relu' || kind === 'relu6') return [activation(applied, kind)];
+  if (isActivation(kind)) return [activation(applied, kind)];
   return kind === 'softmax'
     ? [{ op: 'softmax', ...named(applied) }]
     : refuse(applied, `activation = "${kind}"`);
@@ -85,6 +92,10 @@ function pool(applied: AppliedLayer, op: PoolNode['op']): GraphNode {
 function globalPool(applied: AppliedLayer): GraphNode[] {
   settings(applied, Spatial);
   return [{ op: 'global-average-pool', ...named(applied) }];
+}
+
+function localResponseNorm(applied: AppliedLayer): GraphNode[] {
+  return [{ op: 'local-response-norm', ...named(applied), ...settings(applied, Normalized) }];
 }
 
 function add(applied: AppliedLayer): GraphNode[] {

@@ -20,6 +20,7 @@ export interface Shape {
 export type Attribute =
   | { readonly type: DataType }
   | { readonly i: number }
+  | { readonly f: number }
   | { readonly b: boolean }
   | { readonly s: Uint8Array }
   | { readonly list: { readonly i: readonly number[] } }
@@ -49,6 +50,7 @@ export const attribute = {
   type: (type: DataType): Attribute => ({ type }),
   text: (text: string): Attribute => ({ s: new TextEncoder().encode(text) }),
   int: (i: number): Attribute => ({ i }),
+  real: (f: number): Attribute => ({ f }),
   flag: (b: boolean): Attribute => ({ b }),
   ints: (i: readonly number[]): Attribute => ({ list: { i } }),
   shape: (sizes: readonly number[]): Attribute => ({ shape: shape(sizes) }),

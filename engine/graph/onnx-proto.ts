@@ -17,7 +17,9 @@ const schema = protobuf.parse(`
     repeated string input = 1; repeated string output = 2; optional string name = 3; optional string op_type = 4;
     repeated Attribute attribute = 5;
   }
-  message Attribute { optional string name = 1; optional int64 i = 3; repeated int64 ints = 8; optional int32 type = 20; }
+  message Attribute {
+    optional string name = 1; optional float f = 2; optional int64 i = 3; repeated int64 ints = 8; optional int32 type = 20;
+  }
   message Tensor {
     repeated int64 dims = 1; optional int32 data_type = 2; optional string name = 8; optional bytes raw_data = 9;
   }
@@ -40,8 +42,8 @@ interface ValueInfo {
   readonly type: { readonly tensorType: { readonly elemType: ElementType; readonly shape: object } };
 }
 
-/** Settings of an operation: whole numbers and lists of them. */
-export type Settings = Readonly<Record<string, number | readonly number[]>>;
+/** Settings of an operation: whole numbers, lists of them, and reals. */
+export type Settings = Readonly<Record<string, number | readonly number[] | { readonly real: number }>>;
 
 /** Collects the operations and constants of an ONNX graph. A value has the name of the operation that gives it. */
 export class OnnxGraph {
@@ -58,10 +60,11 @@ export class OnnxGraph {
 
   /** Appends an operation whose value has a name that was kept for it. */
   give(output: string, opType: string, input: readonly string[], settings: Settings = {}): void {
-    const attribute = Object.entries(settings).map(([name, value]) =>
-      // 2 and 7 are INT and INTS of AttributeProto.AttributeType.
-      typeof value === 'number' ? { name, i: value, type: 2 } : { name, ints: value, type: 7 },
-    );
+    const attribute = Object.entries(settings).map(([name, value]) => {
+      // 1, 2 and 7 are FLOAT, INT and INTS of AttributeProto.AttributeType.
+      if (typeof value === 'number') return { name, i: value, type: 2 };
+      return 'real' in value ? { name, f: value.real, type: 1 } : { name, ints: value, type: 7 };
+    });
     this.node.push({ name: output, opType, input, output: [output], attribute });
   }
 

@@ -108,6 +108,16 @@ class Writer {
         return onnx.add(name, 'Concat', inputs, { axis: 1 });
       case 'activation':
         return this.activate(name, inputs, node.activation);
+      case 'local-response-norm': {
+        // ONNX divides alpha by the number of channels that it sums over.
+        const size = 2 * node.radius + 1;
+        const reals = {
+          bias: { real: node.bias },
+          alpha: { real: node.alpha * size },
+          beta: { real: node.beta },
+        };
+        return onnx.add(name, 'LRN', inputs, { size, ...reals });
+      }
       case 'flatten': {
         const nhwc = onnx.add(`${name}/nhwc`, 'Transpose', inputs, { perm: nchwToNhwc });
         return onnx.add(name, 'Flatten', [nhwc], { axis: 1 });
@@ -144,6 +154,7 @@ class Writer {
   private activate(name: string, inputs: string[], activation: Activation): string {
     if (activation === 'linear') return inputs[0] ?? unread(name);
     if (activation === 'relu') return this.onnx.add(name, 'Relu', inputs);
+    if (activation === 'tanh') return this.onnx.add(name, 'Tanh', inputs);
     const limit = (value: number) =>
       this.onnx.floats(`${name}/${value}`, { shape: [], data: Float32Array.of(value) });
     return this.onnx.add(name, 'Clip', [...inputs, limit(0), limit(6)]);

@@ -60,6 +60,8 @@ function compute(node: GraphNode, inputs: tf.Tensor[], weights: WeightTensor): t
       return tf.concat(inputs, -1);
     case 'activation':
       return activate(x, node.activation);
+    case 'local-response-norm':
+      return tf.localResponseNormalization(image(x), node.radius, node.bias, node.alpha, node.beta);
     case 'flatten':
       return tf.reshape(x, [-1, ...node.shape]);
     case 'softmax':
@@ -84,8 +86,7 @@ function pool(x: tf.Tensor4D, { op, size, strides, padding }: PoolNode): tf.Tens
 }
 
 function activate(x: tf.Tensor, activation: Activation): tf.Tensor {
-  if (activation === 'linear') return x;
-  return activation === 'relu' ? tf.relu(x) : tf.relu6(x);
+  return activation === 'linear' ? x : tf[activation](x);
 }
 
 function image(x: tf.Tensor): tf.Tensor4D {

@@ -1,9 +1,13 @@
 import { tf } from '../tensorflow/runtime.ts';
 import type { InferenceGraph } from './inference-graph.ts';
+import { LocalResponseNormalization } from '../networks/layers.ts';
 import { inputOf } from './subgraph.ts';
 
 /** Small networks with random weights for tests: between them every layer that can be lowered. */
 export const testNetworks = { mobile, inception, classic, nested };
+
+/** What Keras has no layer for; it can't be saved as layers that plain TensorFlow.js loads. */
+export const beyondKeras = { local };
 
 const random = () => tf.initializers.randomNormal({ mean: 0, stddev: 0.4 });
 
@@ -127,6 +131,19 @@ function classic(): tf.LayersModel {
       tf.layers.dense({ units: 7, activation: 'relu', biasInitializer: random() }),
       tf.layers.dense({ units: 3, useBias: false, activation: 'softmax' }),
     ],
+  });
+}
+
+/** Local response normalisation, with tanh before and after. */
+function local(): tf.LayersModel {
+  const input = tf.input({ shape: [9, 8, 3] });
+  const tanh = () => tf.layers.activation({ activation: 'tanh' });
+  const normal = () => new LocalResponseNormalization({ radius: 2, bias: 1, alpha: 0.3, beta: 0.75 });
+  const squashed = through(input, conv(7, 3), tanh(), normal(), tf.layers.maxPooling2d({ poolSize: 2 }));
+  const head = tf.layers.dense({ units: 4, activation: 'tanh', kernelInitializer: random() });
+  return tf.model({
+    inputs: input,
+    outputs: through(squashed, conv(5, 3), normal(), tf.layers.flatten(), head),
   });
 }
 

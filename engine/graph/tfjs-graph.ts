@@ -79,7 +79,7 @@ function attributeJson(attribute: Attribute): object {
   if ('s' in attribute) return { s: Buffer.from(attribute.s).toString('base64') };
   if ('list' in attribute) return { list: { i: attribute.list.i.map(String) } };
   if ('shape' in attribute) return { shape: shapeJson(attribute.shape) };
-  if ('b' in attribute) return attribute;
+  if ('b' in attribute || 'f' in attribute) return attribute;
   const { dtype, tensorShape } = attribute.tensor;
   return { tensor: { dtype: typeNames[dtype], tensorShape: shapeJson(tensorShape) } };
 }

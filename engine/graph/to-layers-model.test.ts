@@ -7,7 +7,7 @@ import { lower } from './lower.ts';
 import { inPlainJavaScript, savedIn } from './plain-tfjs-fixture.ts';
 import { rescaleInput } from './rescale-input.ts';
 import { runEagerly } from './run-eagerly.ts';
-import { largestDifference, photosFor, testNetworks } from './test-networks.ts';
+import { beyondKeras, largestDifference, photosFor, testNetworks } from './test-networks.ts';
 import { toLayersModel } from './to-layers-model.ts';
 
 let folder: string;
@@ -88,6 +88,10 @@ test('a network for another pixel scale gives the same answers, at no cost where
   expect(largestDifference(runEagerly(forLobe, scaled(lobe)), expected)).toBeLessThan(1e-5);
   expect(forTeachableMachine.nodes).toHaveLength(graph.nodes.length);
   expect(forLobe.nodes).toHaveLength(graph.nodes.length + 1);
+});
+
+test('what Keras has no layer for is refused, with the formats that have it', () => {
+  expect(() => toLayersModel(lower(beyondKeras.local()))).toThrow(/normalises local responses.*graph model/s);
 });
 
 test('disposing of the model leaves no tensors behind', () => {

@@ -1,3 +1,4 @@
+import { ScenelabError } from '../../contract/index.ts';
 import { tf } from '../tensorflow/runtime.ts';
 import { inputOf } from './subgraph.ts';
 import type { GraphNode, InferenceGraph, Weight } from './inference-graph.ts';
@@ -6,6 +7,7 @@ import type { GraphNode, InferenceGraph, Weight } from './inference-graph.ts';
  * A graph as a Keras network again, batch norm staying folded: for saving as a TF.js layers model. It has only layers
  * that TF.js 1.3.1 knows, which Teachable Machine's clients run on. A layer has the name of its node; the caller
  * disposes of the model.
+ * @throws ScenelabError MODEL_INVALID for local response normalisation, which is no Keras layer.
  */
 export function toLayersModel(graph: InferenceGraph): tf.LayersModel {
   const values = new Map<string, tf.SymbolicTensor>();
@@ -62,7 +64,15 @@ function layersOf(node: Exclude<GraphNode, { op: 'input' }>, name: string): tf.l
     case 'concat':
       return [tf.layers.concatenate({ name })];
     case 'activation':
+      if (node.activation === 'tanh') return [tf.layers.activation({ name, activation: 'tanh' })];
       return [node.activation === 'relu6' ? relu6(name) : tf.layers.reLU({ name })];
+    case 'local-response-norm':
+      throw new ScenelabError(
+        'MODEL_INVALID',
+        `"${node.name}" normalises local responses`,
+        'operations that Keras has a layer for',
+        'Export as a graph model, a SavedModel or ONNX',
+      );
     case 'flatten':
       return [tf.layers.flatten({ name })];
     case 'softmax':
@@ -72,7 +82,11 @@ function layersOf(node: Exclude<GraphNode, { op: 'input' }>, name: string): tf.l
 
 type WeightedNode = Extract<GraphNode, { kernel: Weight }>;
 
-function weightedLayer(node: WeightedNode, name: string, activation: 'linear' | 'relu'): tf.layers.Layer {
+function weightedLayer(
+  node: WeightedNode,
+  name: string,
+  activation: 'linear' | 'relu' | 'tanh',
+): tf.layers.Layer {
   const [height = 1, width = 1] = node.kernel.shape;
   const channels = node.bias.data.length;
   if (node.op === 'dense')

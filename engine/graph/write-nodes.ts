@@ -4,6 +4,7 @@ import type {
   DepthwiseConvNode,
   GraphNode,
   InferenceGraph,
+  LocalResponseNormNode,
   PoolNode,
   Weight,
 } from './inference-graph.ts';
@@ -72,6 +73,8 @@ function writeNode(defs: NodeDefs, node: GraphNode, inputs: string[], weightOf: 
     }
     case 'activation':
       return activate(defs, name, inputs, node.activation);
+    case 'local-response-norm':
+      return defs.add(name, 'LRN', inputs, localResponseAttributes(node));
     case 'flatten':
       return defs.reshape(name, inputs[0] ?? unread(name), [-1, ...node.shape]);
     case 'softmax':
@@ -103,8 +106,10 @@ function multiply(
 
 function activate(defs: NodeDefs, name: string, inputs: string[], activation: Activation): string {
   if (activation === 'linear') return inputs[0] ?? unread(name);
-  return defs.add(name, activation === 'relu' ? 'Relu' : 'Relu6', inputs, float);
+  return defs.add(name, activations[activation], inputs, float);
 }
+
+const activations = { relu: 'Relu', relu6: 'Relu6', tanh: 'Tanh' };
 
 /** Of Conv2D, DepthwiseConv2dNative and the operations of their gradients. */
 export function convolutionAttributes(node: ConvNode | DepthwiseConvNode): Attributes {
@@ -114,6 +119,12 @@ export function convolutionAttributes(node: ConvNode | DepthwiseConvNode): Attri
 /** Of MaxPool, AvgPool and the operations of their gradients. */
 export function poolAttributes(node: PoolNode): Attributes {
   return { ...float, ...nhwc, ...movement(node), ksize: attribute.ints([1, ...node.size, 1]) };
+}
+
+/** Of LRN and of its gradient. */
+export function localResponseAttributes({ radius, bias, alpha, beta }: LocalResponseNormNode): Attributes {
+  const { int, real } = attribute;
+  return { ...float, depth_radius: int(radius), bias: real(bias), alpha: real(alpha), beta: real(beta) };
 }
 
 function movement({ strides, padding }: Pick<PoolNode, 'strides' | 'padding'>) {

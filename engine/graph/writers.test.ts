@@ -9,7 +9,7 @@ import { toOnnx } from './onnx.ts';
 import { inPlainJavaScript, savedIn } from './plain-tfjs-fixture.ts';
 import { runEagerly } from './run-eagerly.ts';
 import { writeSavedModel } from './savedmodel.ts';
-import { largestDifference, photosFor, testNetworks } from './test-networks.ts';
+import { beyondKeras, largestDifference, photosFor, testNetworks } from './test-networks.ts';
 import { writeTfjsGraphModel } from './tfjs-graph.ts';
 
 let folder: string;
@@ -17,7 +17,7 @@ beforeAll(() => startRuntime());
 beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'scenelab-'))));
 afterEach(() => rm(folder, { recursive: true }));
 
-const networks = Object.entries(testNetworks);
+const networks = Object.entries({ ...testNetworks, ...beyondKeras });
 const mobile = () => lower(testNetworks.mobile());
 const names = { inputName: 'Image', outputNames: ['Confidences'] };
 

@@ -14,6 +14,56 @@ interface ConvOptions {
   readonly activation?: 'relu' | 'relu6';
 }
 
+/** Of local response normalisation; what is left out is Krizhevsky's (AlexNet). */
+export interface LocalResponseSettings {
+  /** Channels to either side that count, 2. */
+  readonly radius?: number;
+  /** 2. */
+  readonly bias?: number;
+  /** What each square counts, 1e-4. */
+  readonly alpha?: number;
+  /** 0.75. */
+  readonly beta?: number;
+}
+
+/**
+ * Local response normalisation over channels (Krizhevsky et al. 2012, section 3.3), which Keras has no layer for:
+ * `x / (bias + alpha * sum)^beta`, the sum being that of the squares of `radius` channels to either side and of the channel
+ * itself. `[batch, height, width, channels]` float32 in and out; no weights.
+ */
+export class LocalResponseNormalization extends tf.layers.Layer {
+  static readonly className = 'LocalResponseNormalization';
+  readonly #settings: Required<LocalResponseSettings>;
+
+  constructor(config: LocalResponseSettings & { name?: string } = {}) {
+    const { radius = 2, bias = 2, alpha = 1e-4, beta = 0.75, ...layer } = config;
+    super(layer);
+    this.#settings = { radius, bias, alpha, beta };
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const { radius, bias, alpha, beta } = this.#settings;
+    const [x] = [inputs].flat();
+    if (!x || !isImages(x)) throw new Error(`Layer ${this.name} needs images.`);
+    return tf.localResponseNormalization(x, radius, bias, alpha, beta);
+  }
+
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape | tf.Shape[] {
+    return inputShape;
+  }
+
+  override getConfig() {
+    return { ...super.getConfig(), ...this.#settings };
+  }
+}
+
+// So that a saved network with the layer can be loaded again.
+tf.serialization.registerClass(LocalResponseNormalization);
+
+function isImages(x: tf.Tensor): x is tf.Tensor4D {
+  return x.rank === 4;
+}
+
 /** Applies a layer to symbolic tensors `[batch, …]`. */
 export function apply(
   layer: tf.layers.Layer,

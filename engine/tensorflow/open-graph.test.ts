@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { lower, runEagerly, type InferenceGraph } from '../graph/index.ts';
-import { largestDifference, photosFor, testNetworks } from '../graph/test-networks.ts';
+import { beyondKeras, largestDifference, photosFor, testNetworks } from '../graph/test-networks.ts';
 import { openEagerGraph } from './eager-graph.ts';
 import { openGraph, startRuntime, tf, type OpenGraph, type OpenGraphOptions } from './index.ts';
 import { openNativeGraph } from './native-graph.ts';
@@ -21,7 +21,7 @@ async function opened(open: Open, graph: InferenceGraph, options: OpenGraphOptio
   return runner;
 }
 
-const networks = Object.entries(testNetworks);
+const networks = Object.entries({ ...testNetworks, ...beyondKeras });
 const cases = networks.flatMap(([name, build]) =>
   Object.entries(runners).map(([kind, open]) => ({ name, kind, build, open })),
 );

@@ -79,6 +79,12 @@ const cases: [string, readonly number[], Case][] = [
   ['global average pool', image, { op: 'global-average-pool', shape: [3] }],
   ['relu', image, { op: 'activation', shape: image, activation: 'relu' }],
   ['relu6', image, { op: 'activation', shape: image, activation: 'relu6' }],
+  ['tanh', image, { op: 'activation', shape: image, activation: 'tanh' }],
+  [
+    'local response normalisation',
+    [5, 6, 7],
+    { op: 'local-response-norm', shape: [5, 6, 7], radius: 2, bias: 2, alpha: 0.4, beta: 0.75 },
+  ],
   ['flatten', image, { op: 'flatten', shape: [90] }],
   ['softmax', [7], { op: 'softmax', shape: [7] }],
 ];

@@ -7,6 +7,7 @@ import { concatGradient } from './concat-gradient.ts';
 import { convolutionGradient } from './convolution-gradient.ts';
 import { denseGradient } from './dense-gradient.ts';
 import { globalAveragePoolGradient } from './global-average-pool-gradient.ts';
+import { localResponseNormGradient } from './local-response-norm-gradient.ts';
 import { padGradient } from './pad-gradient.ts';
 import type { Pass } from './pass.ts';
 import { poolGradient } from './pool-gradient.ts';
@@ -97,6 +98,8 @@ function ofInputs(
       );
     case 'activation':
       return [activationGradient(node.activation, pass)];
+    case 'local-response-norm':
+      return [localResponseNormGradient(node, pass)];
     case 'flatten':
       return [defs.reshape(`${name}/input`, upstream, [-1, ...shape])];
     case 'softmax':
