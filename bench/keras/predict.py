@@ -18,7 +18,7 @@ def pixels(path):
 
 
 def turn(folder):
-    paths = [str(path) for path in sorted(Path(folder).glob("*.jpg"))]
+    paths = [str(path) for path in sorted(Path(folder).rglob("*.jpg"))]
     data = tf.data.Dataset.from_tensor_slices(paths).map(pixels, tf.data.AUTOTUNE)
     answers = model.predict(data.batch(batch).prefetch(tf.data.AUTOTUNE), verbose=0)
     assert len(answers) == len(paths)
