@@ -1,7 +1,7 @@
-import type { Epoch, Prediction, ScenelabError } from '../contract/index.ts';
+import type { Epoch, MemoryNeed, Prediction, ScenelabError } from '../contract/index.ts';
 import type { CliEvent, Output } from './output.ts';
 import { ProgressDisplay } from './progress-display.ts';
-import { percent, stageWords } from './words.ts';
+import { percent, size, stageWords } from './words.ts';
 
 /** For people: answers on stdout; how it goes, and what they should know, on stderr. */
 export class HumanOutput implements Output {
@@ -57,6 +57,8 @@ function words(event: Exclude<CliEvent, { kind: 'progress' | 'step' | 'predictio
       return epochWords(event);
     case 'resumed':
       return `Going on with run ${event.runId} after epoch ${event.epoch}.`;
+    case 'memory':
+      return memoryWords(event);
     case 'skipped':
       return `${event.path}: skipped. ${event.reason}`;
     case 'sorted':
@@ -74,6 +76,11 @@ function epochWords({ stage, epoch, epochs, loss, accuracy, ...rest }: Epoch): s
       : ` · validation: loss ${validationLoss.toFixed(3)}, ${percent(validationAccuracy)}`;
   const name = `${stageWords[stage]}: epoch ${epoch} of ${epochs}`;
   return `${name} · loss ${loss.toFixed(3)}, ${percent(accuracy)}${validation}${best ? ' · best so far' : ''}`;
+}
+
+function memoryWords({ bytes, freeBytes, parts }: MemoryNeed): string {
+  const inParts = parts > 1 ? `; a batch goes through in ${parts} parts` : '';
+  return `Needs about ${size(bytes)} of the ${size(freeBytes)} of free memory${inParts}.`;
 }
 
 function predictionWords({ path, predictions, unsure }: Prediction): string {

@@ -34,7 +34,7 @@ function print(value: object): void {
 /** Passes a stream's events on and gives its result. */
 export async function follow<R>(
   events: { next(): Promise<IteratorResult<CliEvent, R>> },
-  output: Output,
+  output: Pick<Output, 'event'>,
 ): Promise<R> {
   for (;;) {
     const { done, value } = await events.next();

@@ -1,12 +1,16 @@
 import type { Command } from 'commander';
 import { ScenelabError } from '../contract/index.ts';
+import { EngineSupervisor } from '../engine/engine-supervisor.ts';
 import { startEngine, type EngineClient } from '../engine/spawn.ts';
 import { HumanOutput } from './human-output.ts';
 import { jsonOutput, type Output } from './output.ts';
 
 /** What a verb works with. */
 export interface Session {
+  /** Of the first engine: what that one does not survive has failed. */
   readonly client: EngineClient;
+  /** For work that goes on in another engine. */
+  readonly engines: EngineSupervisor;
   readonly output: Output;
   /** Fires on Ctrl-C. */
   readonly signal: AbortSignal;
@@ -35,9 +39,10 @@ export async function runSession(action: Action, { json, debug }: SessionOptions
     controller.abort();
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  const engine = startEngine({ debug });
+  const engines = new EngineSupervisor(() => startEngine({ debug }));
   try {
-    await action({ client: engine.client, output, signal: controller.signal });
+    const { client } = await engines.running();
+    await action({ client, engines, output, signal: controller.signal });
     return exitCodes.done;
   } catch (error) {
     const failure = controller.signal.aborted ? cancelled : asFailure(error);
@@ -46,7 +51,7 @@ export async function runSession(action: Action, { json, debug }: SessionOptions
     if (failure.code === 'CANCELLED') return exitCodes.cancelled;
     return failure.code === 'USAGE' ? exitCodes.usage : exitCodes.failed;
   } finally {
-    await engine.stop();
+    await engines.stop();
     process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
   }
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ExportFormat, type TrainResult } from '../contract/index.ts';
 import { evaluationWords } from './evaluation-words.ts';
 import { exportWords, readFormats } from './export.ts';
+import { followTraining } from './follow-training.ts';
 import { follow } from './output.ts';
 import { list } from './parse-options.ts';
 import type { AddVerb } from './session.ts';
@@ -30,18 +31,20 @@ export const addTrainVerb: AddVerb = (program, run) => {
     .action((path: string, options: { out?: string; format?: string[] }) => {
       const chosen = readSettings(options);
       const formats = readFormats(options.format ?? ['tfjs']);
-      return run(async ({ client, output, signal }) => {
+      return run(async (session) => {
+        const { client, engines, output, signal } = session;
         const { project, photos } = await client.findProject({ path: resolve(path) });
         const call = { signal };
         if (photos !== null)
           await follow(await client.importPhotos({ project, folders: [photos] }, call), output);
-        const trained = await follow(await client.trainModel({ project, ...chosen }, call), output);
+        const trained = await followTraining({ project, ...chosen }, session);
         if (options.out === undefined)
           return output.result({ ...trained, project }, trainedWords(trained, project));
         const out = resolve(options.out);
         await mkdir(out, { recursive: true });
+        const engine = await engines.running();
         const exported = await follow(
-          await client.exportModel({ model: trained.model, formats, out }, call),
+          await engine.client.exportModel({ model: trained.model, formats, out }, call),
           output,
         );
         const words = `${trainedWords(trained, project)}\n${exportWords(exported)}`;

@@ -3,7 +3,7 @@ import { Baseline, Metrics, PairedComparison } from './evaluation.ts';
 import { RuntimeInfo } from './machine.ts';
 import { PhotoId } from './photos.ts';
 import { Notice } from './progress.ts';
-import { Preset, TrainSettings } from './training.ts';
+import { MemoryNeed, Preset, TrainSettings } from './training.ts';
 
 /** What a training of each preset would be made on, before anything is begun. */
 export const TrainingPlan = z.object({
@@ -22,7 +22,7 @@ export const TrainingPlan = z.object({
       /** About, from what trainings took on this machine before, else from how fast it is; null when that is not known. */
       seconds: z.number().nullable(),
       /** Bytes that the engine will take at its peak, estimated, and those that it may take now. */
-      memory: z.object({ bytes: z.number(), freeBytes: z.number() }),
+      memory: MemoryNeed.pick({ bytes: true, freeBytes: true }),
     }),
   ),
 });
@@ -36,7 +36,10 @@ export const Run = z.object({
   finishedAt: z.string().nullable(),
   /** `running` is also what a run that was broken off is left as: the same training goes on with it. */
   state: z.enum(['running', 'finished', 'failed']),
+  /** Those asked for; of a finished run, those that its model was trained with. */
   settings: TrainSettings,
+  /** What was given up because memory ran out, and made another model than was asked for. */
+  gaveUp: z.array(Notice),
   /** Of the test photos; null without an evaluation. */
   test: Metrics.pick({ n: true, accuracy: true, accuracyInterval: true }).nullable(),
 });

@@ -102,7 +102,17 @@ export type Step = z.infer<typeof Step>;
 /** A run that goes on where an interrupted one was. */
 export const Resumed = z.object({ kind: z.literal('resumed'), runId: z.string(), epoch: z.number().int() });
 
-export const TrainEvent = z.discriminatedUnion('kind', [Progress, Notice, Step, Epoch, Resumed]);
+/** What the engine will take of memory at its peak, estimated, and what it may take; said before it begins. */
+export const MemoryNeed = z.object({
+  kind: z.literal('memory'),
+  bytes: z.number(),
+  freeBytes: z.number(),
+  /** In how many parts a batch goes through what learns, so that it takes less. */
+  parts: z.number().int(),
+});
+export type MemoryNeed = z.infer<typeof MemoryNeed>;
+
+export const TrainEvent = z.discriminatedUnion('kind', [Progress, Notice, Step, Epoch, Resumed, MemoryNeed]);
 export type TrainEvent = z.infer<typeof TrainEvent>;
 
 export const TrainResult = z.object({

@@ -8,7 +8,7 @@ import { engineEntry, forkEngine, type StartChild } from './fork-engine.ts';
 import { lastWords } from './last-words.ts';
 
 export type { EngineConnection } from './connection.ts';
-export type { StartChild } from './fork-engine.ts';
+export { forkEngine, type StartChild } from './fork-engine.ts';
 
 /** The engine as its contract describes it. Calls reject with a ScenelabError, whatever went wrong. */
 export type EngineClient = ContractRouterClient<typeof contract>;

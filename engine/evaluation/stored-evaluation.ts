@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { Answer, EvaluateResult, LearnedAnswer, ScenelabError } from '../../contract/index.ts';
+import { Answer, EvaluateResult, LearnedAnswer, Notice, ScenelabError } from '../../contract/index.ts';
 
 /** The verdict on a run's model by the untouched test photos, kept with the run because the refit may use these photos. */
 export const StoredEvaluation = EvaluateResult.pick({
@@ -15,6 +15,8 @@ export const StoredEvaluation = EvaluateResult.pick({
   answers: z.array(Answer).optional(),
   /** Every photo that was learned from, answered out of fold, the likeliest label errors first. Early runs have none. */
   learned: z.array(LearnedAnswer).optional(),
+  /** What the training gave up because memory ran out. Early runs have none. */
+  gaveUp: z.array(Notice).optional(),
 });
 export type StoredEvaluation = z.infer<typeof StoredEvaluation>;
 

@@ -2,6 +2,7 @@ import type { TrainInput } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
 import type { OpenProjects } from '../projects/index.ts';
 import { trainModel } from '../training/train-model.ts';
+import { isStepDown } from '../training/next-rung.ts';
 import { noteTrainingSpeed } from '../training/training-speed.ts';
 import type { Work } from './jobs.ts';
 
@@ -9,20 +10,20 @@ import type { Work } from './jobs.ts';
 export function trainInWindow(projects: OpenProjects, compute: Compute, input: TrainInput): Work {
   return async function* (signals) {
     const library = projects.library(input.project);
-    let resumed = false;
+    let isWhole = true;
     const started = performance.now();
     try {
       for (const events = trainModel(compute, library, input, signals); ;) {
         const next = await events.next();
         if (next.done) {
           // Only a whole training by the preset alone says what the next one will take.
-          const isTypical = !resumed && !signals.stop.aborted && Object.keys(input.settings).length === 0;
+          const isTypical = isWhole && !signals.stop.aborted && Object.keys(input.settings).length === 0;
           const seconds = (performance.now() - started) / 1000;
           if (isTypical)
             noteTrainingSpeed(input.preset, next.value.device, library.trainingPhotos().length, seconds);
           return { trained: next.value };
         }
-        if (next.value.kind === 'resumed') resumed = true;
+        if (next.value.kind === 'resumed' || isStepDown(next.value)) isWhole = false;
         yield next.value;
       }
     } finally {

@@ -11,7 +11,7 @@ export type RunState = z.infer<typeof RunState>;
 /** A training run; its files are in `library.runFolder(id)`. */
 export interface Run {
   id: string;
-  /** As JSON. */
+  /** As JSON; of a finished run those that its model was trained with. */
   settings: string;
   /** Says which runs are the same work: of everything that decides the result but the photos. */
   settingsHash: string;
@@ -68,9 +68,20 @@ export function startRun(
   return run;
 }
 
-/** Notes how a run ended. */
-export function finishRun(library: Library, id: string, state: Exclude<RunState, 'running'>): void {
-  library.run('UPDATE runs SET state = ?, finished_at = ? WHERE id = ?', state, new Date().toISOString(), id);
+/** Notes how a run ended; `settings` where it was trained with others than it began with. */
+export function finishRun(
+  library: Library,
+  id: string,
+  state: Exclude<RunState, 'running'>,
+  settings: unknown = null,
+): void {
+  library.run(
+    'UPDATE runs SET state = ?, finished_at = ?, settings = coalesce(?, settings) WHERE id = ?',
+    state,
+    new Date().toISOString(),
+    settings === null ? null : JSON.stringify(settings),
+    id,
+  );
 }
 
 /** The newest run of these settings that was begun and not ended. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { readCheckpoint, readCheckpointState, writeCheckpoint } from './checkpoint.ts';
 
 const State = z.object({ epoch: z.number() });
 const tensors = new Map([
@@ -49,4 +49,13 @@ test('one with a changed bit counts as none, and so does one of another kind', (
   bytes.writeUInt8(bytes.readUInt8(90) ^ 1, 90);
   writeFileSync(file, bytes);
   expect(readCheckpoint(file, State)).toBeNull();
+});
+
+test('the state can be read alone, as long as it is whole', () => {
+  expect(readCheckpointState(file, State)).toBeNull();
+  writeCheckpoint(file, { state: { epoch: 3 }, tensors });
+  expect(readCheckpointState(file, State)).toEqual({ epoch: 3 });
+  expect(readCheckpointState(file, z.object({ phase: z.string() }))).toBeNull();
+  truncateSync(file, 30);
+  expect(readCheckpointState(file, State)).toBeNull();
 });

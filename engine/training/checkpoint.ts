@@ -1,4 +1,13 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
@@ -57,6 +66,26 @@ export function readCheckpoint<State>(file: string, State: z.ZodType<State>): Ch
     at = end;
   }
   return { state: state.data, tensors };
+}
+
+/**
+ * The state of a checkpoint without its tensors, which may be hundreds of megabytes; they are not checked. Null when there is
+ * none of this kind.
+ */
+export function readCheckpointState<State>(file: string, State: z.ZodType<State>): State | null {
+  if (!existsSync(file)) return null;
+  const descriptor = openSync(file, 'r');
+  try {
+    const start = Buffer.alloc(12);
+    if (readSync(descriptor, start) < start.length || !start.subarray(0, 8).equals(magic)) return null;
+    const header = Buffer.alloc(start.readUInt32LE(8));
+    readSync(descriptor, header);
+    return State.safeParse(Header.parse(JSON.parse(header.toString())).state).data ?? null;
+  } catch {
+    return null; // damaged
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 function writeThrough(file: string, parts: readonly Uint8Array[]): void {

@@ -1,5 +1,8 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Epoch, Step } from '../../contract/index.ts';
+import { z } from 'zod';
+import { Epoch, type Step } from '../../contract/index.ts';
+import { readCheckpointState } from './checkpoint.ts';
 import { headLogits, type HeadWeights } from './head.ts';
 import { fitTemperature } from './fit-temperature.ts';
 import type { TailInput, TailResult } from './fit-tail.ts';
@@ -105,6 +108,18 @@ async function* fitTailOf(
 /** Where a stage keeps what it needs to go on after a kill. */
 export function checkpointFile(runFolder: string, stage: 'fine-tune' | 'refit'): string {
   return join(runFolder, `${stage}.checkpoint`);
+}
+
+/** Whole epochs that a stage has behind it; null when it has not begun. */
+export function epochsDone(runFolder: string, stage: 'fine-tune' | 'refit'): number | null {
+  const State = z.object({ history: z.array(Epoch) });
+  return readCheckpointState(checkpointFile(runFolder, stage), State)?.history.length ?? null;
+}
+
+/** Removes what both stages keep. */
+export function removeCheckpoints(runFolder: string): void {
+  for (const stage of ['fine-tune', 'refit'] as const)
+    rmSync(checkpointFile(runFolder, stage), { force: true });
 }
 
 function temperatureOf(

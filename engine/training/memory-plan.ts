@@ -1,5 +1,6 @@
 import type { TrainSettings } from '../../contract/index.ts';
 import { backboneEntry } from '../backbones/registry.ts';
+import { freeMemory } from './free-memory.ts';
 import type { TrainingPlan } from './plan-training.ts';
 
 /** What a training needs beside its settings to know how much memory it takes. */
@@ -51,7 +52,7 @@ const headPoints = 2 * 20 + 6;
  * `weights` are those above the cut and of the last layer, `activations` the values that the nodes above the cut give for a
  * photo, `cut` the values at the cut: of the whole batch as float16, twice, and of the photos at once as float32.
  */
-function estimateMemory({ settings, classes, photos }: MemoryQuestion, photosAtOnce: number): number {
+export function estimateMemory({ settings, classes, photos }: MemoryQuestion, photosAtOnce: number): number {
   const { embeddingSize, cuts } = backboneEntry(settings.backbone);
   const rows = photos * variantsOfHead(settings.variants, photos);
   const lastLayer = (embeddingSize + 1) * classes;
@@ -66,9 +67,9 @@ function estimateMemory({ settings, classes, photos }: MemoryQuestion, photosAtO
 
 /**
  * The most photos at once, the batch or a half, a quarter … of it, with which a training takes at most four fifths of what is
- * free; one where even that is too much. `freeBytes` are asked of the system, which knows of limits of a container too.
+ * free; one where even that is too much. Bytes are the estimated peak with these.
  */
-export function planMemory(question: MemoryQuestion, freeBytes: number = memoryForEngine()): MemoryPlan {
+export function planMemory(question: MemoryQuestion, freeBytes: number = freeMemory()): MemoryPlan {
   let photosAtOnce = Math.max(1, Math.min(question.settings.batchSize, question.photos));
   const bytes = () => estimateMemory(question, photosAtOnce);
   while (photosAtOnce > 1 && bytes() > 0.8 * freeBytes) photosAtOnce = Math.ceil(photosAtOnce / 2);
@@ -87,8 +88,4 @@ export function memoryQuestion(
 /** Variants of each photo that the head is fitted on. */
 export function variantsOfHead(variants: number, photos: number): number {
   return Math.max(1, Math.min(variants, Math.floor(headRows / photos)));
-}
-
-function memoryForEngine(): number {
-  return process.availableMemory() + process.memoryUsage.rss();
 }

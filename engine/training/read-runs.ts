@@ -8,20 +8,28 @@ import { listRuns, readLabelsNow, renamedLabels, type Library } from '../library
 /** Every training of a project, the newest first, with how it did where it came to an end. */
 export function readRuns(library: Library): Run[] {
   return listRuns(library).map(({ id, settings, state, startedAt, finishedAt }) => {
-    const test = state === 'finished' ? readVerdict(library.runFolder(id))?.test : undefined;
+    const verdict = state === 'finished' ? readVerdict(library.runFolder(id)) : null;
+    const test = verdict?.test;
     return {
       runId: id,
       startedAt,
       finishedAt,
       state,
       settings: TrainSettings.parse(JSON.parse(settings)),
+      gaveUp: verdict?.gaveUp ?? [],
       test: test ? { n: test.n, accuracy: test.accuracy, accuracyInterval: test.accuracyInterval } : null,
     };
   });
 }
 
 /** A run's evaluation, as far as it is read again and again. */
-const Verdict = StoredEvaluation.pick({ test: true, baseline: true, answers: true, learned: true });
+const Verdict = StoredEvaluation.pick({
+  test: true,
+  baseline: true,
+  answers: true,
+  learned: true,
+  gaveUp: true,
+});
 export type Verdict = z.infer<typeof Verdict>;
 const known = new Map<string, Verdict>();
 

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { z } from 'zod';
-import {
-  Epoch,
-  type Notice,
-  type Progress,
-  type TrainEvent,
-  type TrainInput,
-  type TrainResult,
-  type TrainSettings,
+import type {
+  MemoryNeed,
+  Notice,
+  Progress,
+  TrainEvent,
+  TrainInput,
+  TrainResult,
+  TrainSettings,
 } from '../../contract/index.ts';
 import { backboneEntry } from '../backbones/registry.ts';
 import type { Compute } from '../compute.ts';
@@ -18,11 +16,12 @@ import { findUnfinishedRun, finishRun, listSkipped, startRun, type Library } fro
 import { modelFolder } from '../models/find-model.ts';
 import type { ModelInfo } from '../models/trained-model.ts';
 import { projectName } from '../projects/project-name.ts';
-import { readCheckpoint } from './checkpoint.ts';
 import { checkLabels } from './check-labels.ts';
-import { checkpointFile, fitModel, type FittedModel } from './fit-model.ts';
+import { epochsDone, fitModel, removeCheckpoints, type FittedModel } from './fit-model.ts';
 import { judgeModel } from './judge-model.ts';
-import { memoryQuestion, planMemory } from './memory-plan.ts';
+import { freeMemory } from './free-memory.ts';
+import { MemoryLadder } from './memory-ladder.ts';
+import { estimateMemory, memoryQuestion, planMemory, type MemoryQuestion } from './memory-plan.ts';
 import { planTraining, together, without, type TrainingPlan } from './plan-training.ts';
 import { resolveSettings } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -39,7 +38,8 @@ export interface TrainSignals {
 /**
  * Trains a model on a project: features are cached, the head is fitted, the tail fine-tuned, the test photos judged, the
  * labels of the others checked, and the delivered model refitted with the same recipe on more photos. A run that was broken
- * off goes on where it was when settings, photos, labels and splits are the same.
+ * off goes on where it was when settings, photos, labels and splits are the same. Where memory runs out it goes on with less
+ * and says what it gives up.
  * @throws ScenelabError USAGE, NO_PHOTOS, TOO_FEW_LABELS, TOO_FEW_PHOTOS, BACKBONE_MISSING, CHECKSUM_MISMATCH,
  * DISK_FULL, OUT_OF_MEMORY
  */
@@ -55,33 +55,60 @@ export async function* trainModel(
   if (possible.cut !== asked.cut) yield portableNotice;
   const planned = planTraining(library);
   yield* planned.notices;
-  const settings = affordable(possible, planned);
-  if (settings.variants < possible.variants) yield fewerVariantsNotice(settings, possible);
-  const run = openRun(library, settings, planned.dataHash);
+  const wanted = affordable(possible, planned);
+  if (wanted.variants < possible.variants) yield fewerVariantsNotice(wanted, possible);
+  const run = openRun(library, wanted, planned.dataHash);
   const runFolder = library.runFolder(run.id);
-  const resumed = resumedEpoch(runFolder);
-  if (resumed !== null) yield { kind: 'resumed', runId: run.id, epoch: resumed };
-  const clock = new Stopwatch();
-  const sizes = { classes: planned.classNames.length, ...planMemory(memoryQuestion(settings, planned)) };
-  const context: TrainingContext = { ...sizes, compute, library, settings, runFolder, clock, signal, stop };
+  const ladder = openLadder(runFolder, wanted, planned);
+  const classes = planned.classNames.length;
+  const shared = { compute, library, classes, runFolder, clock: new Stopwatch(), signal, stop };
+  try {
+    yield* ladder.notices;
+    const resumed = epochsDone(runFolder, 'fine-tune');
+    if (resumed !== null) yield { kind: 'resumed', runId: run.id, epoch: resumed };
+    for (;;) {
+      const { photosAtOnce, ...given } = ladder.rung;
+      const settings = affordable({ ...wanted, ...given }, planned);
+      yield memoryNeed(memoryQuestion(settings, planned), photosAtOnce);
+      try {
+        const context = { ...shared, settings, photosAtOnce };
+        const trained = yield* trainOnce(context, planned, ladder.notices);
+        finishRun(library, run.id, 'finished', settings);
+        removeCheckpoints(runFolder);
+        return { runId: run.id, device, ...trained };
+      } catch (error) {
+        if (signal.aborted) throw error;
+        yield ladder.stepDown(error);
+        // Without its thread the training can't go on here; begun again it does.
+        if (compute.stopped) throw error;
+      }
+    }
+  } finally {
+    ladder.leave();
+  }
+}
 
+/** A whole training with the memory that there is; leaves the model in the run's folder. */
+async function* trainOnce(
+  context: TrainingContext,
+  planned: TrainingPlan,
+  notices: readonly Notice[],
+): AsyncGenerator<TrainEvent, Omit<TrainResult, 'runId' | 'device'>> {
+  const { compute, library, settings, runFolder, clock, signal } = context;
   const plan = yield* readablePlan(context, planned);
   const fitted = yield* fitModel(context, plan.train, { validation: plan.validation });
   const about = describe(library, plan, settings);
   const verdict = yield* judgeModel(context, fitted.parts, plan, about);
   const learned = yield* checkLabels(context, together(plan.train, plan.validation), plan.classNames);
-  const evaluation: StoredEvaluation = { ...verdict, learned, skipped: listSkipped(library) };
+  const gaveUp = notices.filter(({ code }) => code === 'LESS_LEARNS');
+  const evaluation: StoredEvaluation = { ...verdict, learned, gaveUp, skipped: listSkipped(library) };
   await storeEvaluation(runFolder, evaluation);
   const delivered = yield* refit(context, plan, fitted);
   const { test, baseline, skipped } = evaluation;
   const folder = modelFolder(runFolder);
   const details = { trainedAt: new Date().toISOString(), settings, test, baseline };
   await compute.call('writeTrained', { folder, parts: delivered.parts, model: about, details }, { signal });
-  finishRun(library, run.id, 'finished');
-  for (const stage of ['fine-tune', 'refit'] as const)
-    await rm(checkpointFile(runFolder, stage), { force: true });
   return {
-    runId: run.id,
     model: folder,
     classNames: [...plan.classNames],
     settings,
@@ -90,8 +117,21 @@ export async function* trainModel(
     skipped,
     leftOut: plan.leftOut,
     timings: clock.timings(),
-    device,
   };
+}
+
+/** Where the run is on the ladder; a new one begins with what fits. */
+function openLadder(runFolder: string, settings: TrainSettings, plan: TrainingPlan): MemoryLadder {
+  const { backbone, cut } = settings;
+  const { photosAtOnce } = planMemory(memoryQuestion(settings, plan));
+  return new MemoryLadder(runFolder, { backbone, cut, photosAtOnce });
+}
+
+function memoryNeed(question: MemoryQuestion, photosAtOnce: number): MemoryNeed {
+  const { batchSize, cut } = question.settings;
+  const batch = cut === null ? photosAtOnce : Math.min(batchSize, question.photos);
+  const parts = Math.ceil(batch / photosAtOnce);
+  return { kind: 'memory', bytes: estimateMemory(question, photosAtOnce), freeBytes: freeMemory(), parts };
 }
 
 /** The settings with as many augmented variants as the cut cache may hold. */
@@ -170,12 +210,6 @@ function openRun(library: Library, settings: TrainSettings, dataHash: string) {
 
 function sorted(settings: TrainSettings): [string, unknown][] {
   return Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-/** Whole epochs that an interrupted run had done; null when it had none. */
-function resumedEpoch(runFolder: string): number | null {
-  const State = z.object({ history: z.array(Epoch) });
-  return readCheckpoint(checkpointFile(runFolder, 'fine-tune'), State)?.state.history.length ?? null;
 }
 
 function fewerVariantsNotice(used: TrainSettings, asked: TrainSettings): Notice {

@@ -54,7 +54,7 @@ export class FollowedJob {
     await this.#engine.client.controlJob({ job: this.job.id, action });
   }
 
-  #take(event: Progress | Step | Epoch | Notice | { kind: 'resumed' }): void {
+  #take(event: Progress | Step | Epoch | Notice | { kind: 'resumed' | 'memory' }): void {
     if (event.kind === 'progress') {
       this.progress = event;
       this.step = null;

@@ -105,12 +105,15 @@ export class Training {
     let next: Job | null = job;
     this.failure = null;
     try {
-      for (let idle = 0; next;) {
+      for (let idle = 0, given = 0; next;) {
         const running: FollowedJob = new FollowedJob(this.#engine, next);
         this.running = running;
         end = await running.follow();
         if (end || running.state === 'paused') break;
-        idle = running.epochs.length > 0 ? 0 : idle + 1;
+        // An engine that did no epoch may have died for want of memory; the next one tries with less, and says so.
+        const steps = running.notices.filter(({ code }) => code.startsWith('LESS_')).length;
+        idle = running.epochs.length > 0 || steps > given ? 0 : idle + 1;
+        given = steps;
         next = idle > mostIdleRestarts ? null : await this.#takeUp();
       }
       this.failure = next ? (end?.failure ?? null) : words.train.stoppedAgain;

@@ -1,0 +1,115 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Notice, ScenelabError } from '../../contract/index.ts';
+import { epochsDone, removeCheckpoints } from './fit-model.ts';
+import { nextRung, noticeOfStep, Rung } from './next-rung.ts';
+
+/** What a run remembers, in `memory.json` of its folder. */
+const State = z.object({
+  rung: Rung,
+  /** Of the steps down so far. */
+  notices: z.array(Notice),
+  /** Epochs that were done when an engine began on this rung; null once it has left in good order. */
+  begunAt: z.number().int().nullable(),
+});
+type State = z.infer<typeof State>;
+
+/**
+ * The way of one run down the ladder. The kernel ends a process that wants too much memory without a word, so that an
+ * engine leaves a mark in the run's folder while it works, and the next one reads it.
+ */
+export class MemoryLadder {
+  readonly #runFolder: string;
+  #state: State;
+
+  /**
+   * Begins with `first`, or where the run was: one step lower when the engine that was at it vanished before it had done
+   * another epoch. It may have been a power cut; but the first steps cost only time, and what fits does an epoch.
+   */
+  constructor(runFolder: string, first: Rung) {
+    this.#runFolder = runFolder;
+    const left = this.#read();
+    this.#state = left ?? { rung: first, notices: [], begunAt: null };
+    if (left && left.begunAt === this.#epochs) this.#stepDown();
+    this.#keep({ begunAt: this.#epochs });
+  }
+
+  get rung(): Rung {
+    return this.#state.rung;
+  }
+
+  /** What was said of the steps down so far. */
+  get notices(): readonly Notice[] {
+    return this.#state.notices;
+  }
+
+  /**
+   * Gives up the next thing after an error, and says so. What was learned goes on where it still fits: with the same cut.
+   * @throws the error when it is of another kind
+   * @throws ScenelabError OUT_OF_MEMORY when nothing is left to give up
+   */
+  stepDown(error: unknown): Notice {
+    if (!isOutOfMemory(error)) throw error;
+    const notice = this.#stepDown();
+    if (!notice) throw nothingLeft(error);
+    return notice;
+  }
+
+  /** The engine leaves the run in good order, whether it is done or not. */
+  leave(): void {
+    this.#keep({ begunAt: null });
+  }
+
+  #stepDown(): Notice | null {
+    const { rung, notices } = this.#state;
+    const next = nextRung(rung);
+    if (!next) return null;
+    const notice = noticeOfStep(rung, next);
+    if (notice.code === 'LESS_LEARNS') removeCheckpoints(this.#runFolder);
+    this.#keep({ rung: next, notices: [...notices, notice], begunAt: this.#epochs });
+    return notice;
+  }
+
+  get #epochs(): number {
+    return (epochsDone(this.#runFolder, 'fine-tune') ?? 0) + (epochsDone(this.#runFolder, 'refit') ?? 0);
+  }
+
+  #read(): State | null {
+    if (!existsSync(this.#file)) return null;
+    try {
+      return State.parse(JSON.parse(readFileSync(this.#file, 'utf8')));
+    } catch {
+      return null; // torn by what ended the engine; the run begins at the top
+    }
+  }
+
+  #keep(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change };
+    writeFileSync(this.#file, JSON.stringify(this.#state));
+  }
+
+  get #file(): string {
+    return join(this.#runFolder, 'memory.json');
+  }
+}
+
+/** In the words of TensorFlow, of oneDNN (which says nothing better when it finds no memory), of C++ and of V8. */
+const words =
+  /OOM when allocating|resource.?exhausted|could not create a (primitive|memory)|bad_alloc|allocation failed|cannot allocate|out of memory/i;
+
+/** Whether something failed for want of memory. */
+export function isOutOfMemory(error: unknown): boolean {
+  if (error instanceof ScenelabError) return error.code === 'OUT_OF_MEMORY';
+  return error instanceof Error && words.test(error.message);
+}
+
+function nothingLeft(cause: unknown): ScenelabError {
+  return new ScenelabError(
+    'OUT_OF_MEMORY',
+    'There is too little memory even to train the last layer alone',
+    '',
+    'Close other programs, then do the same again',
+    cause,
+  );
+}
