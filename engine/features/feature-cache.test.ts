@@ -87,6 +87,23 @@ describe('feature cache', () => {
     },
   );
 
+  test('finds every row of many, and reads them in any order', () => {
+    const ids = Array.from({ length: 300 }, (_, i) => (i + 1).toString(16).padStart(64, '0'));
+    {
+      using cache = openFeatureCache(folder, 2);
+      for (const variant of [0, 1, 9])
+        ids.forEach((id, i) => cache.append(id, variant, Float32Array.of(i, variant)));
+    }
+    using cache = openFeatureCache(folder, 2);
+    const newest = cache.append(ids[7] ?? '', 9, Float32Array.of(7, 90));
+    expect(cache.row(ids[7] ?? '', 9)).toBe(newest);
+    const wanted = [0, 1, 2, 5, 299, 298, 8, 8, 100].map((i) => ({ id: ids[i] ?? '', i }));
+    const rows = wanted.map(({ id }) => cache.row(id, 9) ?? -1);
+    expect([...cache.read(rows)]).toEqual(wanted.flatMap(({ i }) => [i, 9]));
+    expect(cache.row(ids[7] ?? '', 2)).toBeNull();
+    expect(() => cache.read([0, 901])).toThrow(/damaged/);
+  });
+
   test('a reader leaves the files alone', () => {
     filled();
     appendFileSync(join(folder, 'rows.f16'), Buffer.alloc(5));
