@@ -5,7 +5,7 @@ import { FollowedJob } from './job.svelte.ts';
 /** Photos on their way into the project: first copied where a browser must, then imported. */
 export class Adding {
   readonly names: string[];
-  #copied = $state.raw<{ done: number; total: number } | null>(null);
+  #copied = $state.raw<Progress | null>(null);
   #job = $state.raw<FollowedJob | null>(null);
   readonly #engine: Engine;
   readonly #cancelled = new AbortController();
@@ -23,14 +23,12 @@ export class Adding {
     return this.#job ? 'import' : 'copy';
   }
 
-  get progress(): Pick<Progress, 'done' | 'total' | 'rate' | 'secondsLeft'> | null {
-    return this.#job
-      ? this.#job.progress
-      : this.#copied && { ...this.#copied, rate: null, secondsLeft: null };
+  get progress(): Progress | null {
+    return this.#job ? this.#job.progress : this.#copied;
   }
 
   copied(done: number, total: number): void {
-    this.#copied = { done, total };
+    this.#copied = { kind: 'progress', stage: 'import', done, total, rate: null, secondsLeft: null };
   }
 
   /**

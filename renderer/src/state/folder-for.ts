@@ -12,5 +12,5 @@ export async function folderFor(shell: Shell, name: string): Promise<string> {
 /** The path of something called so in a folder. */
 export const inFolder = (folder: string, name: string): string => `${folder}/${fileName(name)}`;
 
-/** A name as that of a folder. */
-const fileName = (name: string): string => name.replaceAll(/[/\\:*?"<>|]/g, '-');
+/** A name as that of a folder, also on Windows: without what paths are made of, and no dots or spaces at its end. */
+const fileName = (name: string): string => name.replaceAll(/[/\\:*?"<>|]/g, '-').replace(/[\s.…]+$/, '');

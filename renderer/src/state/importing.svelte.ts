@@ -4,6 +4,7 @@ import { words } from '../words/index.ts';
 import { Adding } from './adding.svelte.ts';
 import type { App } from './app.svelte.ts';
 import { toFailure, type Failure } from './failure.ts';
+import { lastName } from './last-name.ts';
 import type { Note } from './notes.svelte.ts';
 import type { Project } from './project.svelte.ts';
 
@@ -122,8 +123,6 @@ export class Importing {
     };
   }
 }
-
-const lastName = (path: string): string => path.split(/[\\/]/).findLast((part) => part !== '') ?? path;
 
 /** A project is called after what was put into it first: "beach, city, forest". */
 const projectName = (names: string[]): string =>

@@ -1,11 +1,23 @@
+import { z } from 'zod';
 import type { Prediction, Skipped, SkippedEvent } from '../../../contract/index.ts';
 import type { Dropped } from '../shell/shell.ts';
 import type { Engine } from './engine.svelte.ts';
 import { toFailure, type Failure } from './failure.ts';
+import { lastName } from './last-name.ts';
 import { Sorting } from './sorting.svelte.ts';
 import { Work } from './work.svelte.ts';
 
 const millisecondsBetweenLooks = 100;
+
+/** What was asked last, so that it can be asked again: also after a reload, which loses the answers. */
+const Asked = z.object({
+  /** For people. */
+  names: z.array(z.string()),
+  paths: z.array(z.string()),
+  /** ISO 8601. */
+  at: z.string(),
+});
+type Asked = z.infer<typeof Asked>;
 
 /** What a project's newest model says of photos outside of the project. Goes on while other screens show. */
 export class Predicting {
@@ -15,6 +27,7 @@ export class Predicting {
   /** `copy` while a browser hands over what was dropped. */
   stage = $state.raw<'copy' | 'predict'>('predict');
   failure = $state.raw<Failure | null>(null);
+  asked = $state.raw<Asked | null>(null);
 
   /** Which answers are shown: all or the doubtful ones, with one label, with at least this probability. */
   show = $state.raw<'all' | 'unsure' | 'skipped'>('all');
@@ -39,6 +52,9 @@ export class Predicting {
     this.#engine = engine;
     this.sorting = new Sorting(engine);
     this.#project = project;
+    this.asked = Asked.nullable()
+      .catch(null)
+      .parse(JSON.parse(sessionStorage.getItem(this.#place) ?? 'null'));
   }
 
   get isEmpty(): boolean {
@@ -46,7 +62,8 @@ export class Predicting {
   }
 
   async predictDropped(dropped: Dropped): Promise<void> {
-    await this.#run('copy', (work) => {
+    this.close();
+    await this.#run('copy', dropped.names, (work) => {
       this.#dropped = dropped;
       return dropped.bring(null, (done, total) => work.count('import', done, total), work.signal);
     });
@@ -58,20 +75,44 @@ export class Predicting {
     this.sorting.cancel();
     // What stays behind when the host can't be reached goes by itself after a day.
     void this.#dropped?.forget().catch(() => undefined);
+    if (this.#dropped) this.#remember(null);
     this.#dropped = null;
   }
 
   async predict(paths: string[]): Promise<void> {
-    if (paths.length) await this.#run('predict', () => Promise.resolve(paths));
+    if (paths.length === 0) return;
+    this.close();
+    await this.#run('predict', paths.map(lastName), () => Promise.resolve(paths));
+  }
+
+  /** Asks for the same photos once more, of what is the newest model by now. */
+  async again(): Promise<void> {
+    if (!this.asked) return;
+    const { names, paths } = this.asked;
+    this.running?.cancel();
+    await this.#run('predict', names, () => Promise.resolve(paths));
   }
 
   /** A file's path for people: of one that a browser copied, where it lay in what was dropped. */
   pathOf(path: string): string {
-    return (this.#dropped && /[\\/]dropped[\\/][0-9a-f-]{36}[\\/](.+)$/.exec(path)?.[1]) ?? path;
+    return /[\\/]dropped[\\/][0-9a-f-]{36}[\\/](.+)$/.exec(path)?.[1] ?? path;
   }
 
-  async #run(stage: 'copy' | 'predict', bring: (work: Work) => Promise<string[]>): Promise<void> {
-    this.close();
+  get #place(): string {
+    return `predicted ${this.#project}`;
+  }
+
+  #remember(asked: Asked | null): void {
+    this.asked = asked;
+    if (asked) sessionStorage.setItem(this.#place, JSON.stringify(asked));
+    else sessionStorage.removeItem(this.#place);
+  }
+
+  async #run(
+    stage: 'copy' | 'predict',
+    names: string[],
+    bring: (work: Work) => Promise<string[]>,
+  ): Promise<void> {
     this.sorting.reset();
     const work = new Work();
     this.running = work;
@@ -83,6 +124,7 @@ export class Predicting {
     this.#untold = [];
     try {
       const paths = await bring(work);
+      this.#remember({ names, paths, at: new Date().toISOString() });
       this.stage = 'predict';
       work.progress = null;
       const input = { model: this.#project, paths };

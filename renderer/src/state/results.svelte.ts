@@ -106,6 +106,9 @@ export class Results {
   }
 }
 
+/** Whether a person dealt with a photo: said that its label is right, relabelled it or left it out. */
+export const isDealtWith = (answer: JudgedPhoto): boolean => answer.confirmed || changedSince(answer);
+
 /** Whether a photo was relabelled or left out after it was judged. */
 export const changedSince = ({ label, labelNow, excluded }: JudgedPhoto): boolean =>
   excluded || labelNow !== label;

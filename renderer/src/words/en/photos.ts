@@ -38,6 +38,8 @@ export const photos = {
     tile: (name: string, label: string | null) => `${name}, ${label ?? 'no label'}`,
     emptyTitle: 'Drop folders of photos here',
     emptyDetail: 'One folder for each label. You can also add a mixed folder and label by hand.',
+    comingTitle: 'Photos appear here as they come in',
+    comingDetail: 'You can label them meanwhile; it goes on whatever you look at.',
     nothing: 'No photo matches',
     nothingDetail: 'Change the filter, or show all photos.',
     nothingUnlabelled: 'Every photo has a label',

@@ -15,6 +15,8 @@ export const results = {
     noneDetail: 'Fine-tune one, and see here how good it is and where it fails.',
     of: (n: number) => `of ${plural(n, 'photo')} it had never seen ${n === 1 ? 'is' : 'are'} right`,
     again: 'Fine-tune again',
+    check: (n: number) => `Check ${plural(n, 'label')}`,
+    take: 'Export…',
     changed: (n: number) => `${plural(n, 'photo')} changed since this run.`,
     show: 'Show them',
     bands: {
@@ -28,6 +30,8 @@ export const results = {
         `On photos like these, the true figure is most likely between ${low} and ${high}.`,
       intervalHelp: '95 % interval of a share (Wilson). It gets narrower with more test photos.',
       baseline: (label: string, share: string) => `Always saying “${label}” would get ${share}.`,
+      baselineHelp:
+        'The baseline: the commonest label among the photos learned from, said of every test photo.',
       see: 'Look at the run before',
     },
     paired: {
@@ -55,8 +59,11 @@ export const results = {
     confusion: {
       title: 'What it mixes up',
       detail:
-        'Each row is a label of yours; along it, what the model said. Choose a number to see the photos.',
-      help: 'A confusion matrix: rows true, columns predicted.',
+        'Along the row of each of your labels: what the model said of its photos. Red is mixed up. Choose a number to see the photos.',
+      term: 'How to read it',
+      help: 'A confusion matrix, of the test photos: rows true, columns predicted. A model that is always right has numbers only on the diagonal.',
+      rows: 'your label',
+      columns: 'what the model said',
       none: 'Nothing: every test photo is right.',
       most: 'Most often:',
       pair: (n: number, label: string, predicted: string) => `${count(n)} × ${label} called ${predicted}`,
@@ -94,6 +101,7 @@ export const results = {
         `Each of the ${plural(n, 'photo')} it learned from was also answered by a model that had not seen it. Here that model is surer of another label.`,
       noSuspectsDetail: (n: number) =>
         `Each of the ${plural(n, 'photo')} it learned from was also answered by a model that had not seen it.`,
+      suspectsTerm: 'How it is found',
       suspectsHelp:
         'Five-fold cross-validation on embeddings, ranked by confident learning (Northcutt et al. 2021).',
       hard: (n: number) =>
@@ -120,6 +128,7 @@ export const results = {
       card: (predicted: string, share: string, label: string) => `${predicted} ${share}, you said ${label}`,
       keep: 'Keep',
       keepHelp: 'Your label is right (K)',
+      relabel: (label: string) => `It is ${label}`,
       relabelHelp: 'Take the model’s answer (Enter)',
       excludeHelp: 'Leave this photo out (Delete)',
       undo: 'Undo',

@@ -61,8 +61,8 @@ export const start = {
     cancel: 'Cancel',
   },
   adding: {
-    copying: (names: string) => `Copying ${names}`,
-    importing: (names: string) => `Importing ${names}`,
+    copy: (names: string) => `Copying ${names}`,
+    import: (names: string) => `Importing ${names}`,
     names: (names: string[]) =>
       names.length === 0
         ? ''
@@ -70,10 +70,7 @@ export const start = {
           ? names.map((name) => `“${name}”`).join(' and ')
           : `“${names[0]}” and ${names.length - 1} more`,
     looking: 'Looking through the folders…',
-    of: (done: number, total: number) => `${count(done)} of ${count(total)}`,
-    rate: (perSecond: number) => `${count(Math.round(perSecond))} photos/s`,
-    left: (time: string) => `${time} left`,
-    cancel: 'Cancel',
+    unit: 'photo',
     done: (imported: number) =>
       imported ? `${plural(imported, 'photo')} added.` : 'There were no new photos in there.',
     doneDetail: (r: { duplicates: number; unchanged: number; skipped: readonly unknown[] }) =>

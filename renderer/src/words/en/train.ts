@@ -68,6 +68,8 @@ export const train = {
       of: (done: number, total: number) => `${count(done)} of ${count(total)}`,
       rate: 'photos/s',
       validation: 'validation accuracy',
+      validationHelp:
+        'How many of the photos kept aside to check progress are right. The test photos are not looked at before the end.',
       left: 'left',
       pause: 'Pause',
       resume: 'Go on',
@@ -93,6 +95,7 @@ export const train = {
       recipe: (backbone: string, cut: string | null, epochs: number) =>
         cut === null ? `${backbone}, last layer` : `${backbone}, from ${cut} on, ${plural(epochs, 'epoch')}`,
       states: { running: 'broken off', finished: '', failed: 'given up' },
+      gaveUp: 'with less, as memory ran out',
       interval: ([low, high]: readonly [number, number], n: number) =>
         `${percent(low)} to ${percent(high)}, ${plural(n, 'photo')}`,
     },

@@ -1,4 +1,4 @@
-import type { Epoch, Progress, Stage, Step } from '../../../../contract/index.ts';
+import type { Epoch, Progress, Stage, Step } from '../../../contract/index.ts';
 
 /** Where a training stands, for one line of words and one bar. */
 export interface HowFar {
