@@ -57,6 +57,8 @@ async function watched(what: string, work: () => Promise<void>): Promise<void> {
   }
 }
 
+// Loading TensorFlow would fall into the import.
+await compute.call('describeRuntime', null);
 const library = openLibrary(join(root, 'bench.scenelab'), { create: true });
 const folders = [join(root, 'photos')];
 const profile = await profiled(async () => {

@@ -14,6 +14,7 @@ export class StageWatch {
   constructor() {
     const start = Stopwatch.prototype.start;
     const watch = (stage: string) => this.start(stage);
+    setInterval(readThreads, 200).unref();
     Stopwatch.prototype.start = function (this: Stopwatch, stage) {
       const [own, timer] = [watch(stage), start.call(this, stage)];
       return {

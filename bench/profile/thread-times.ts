@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Whose threads they are, as Linux names them; photos are decoded on libuv's. */
+/** Whose threads they are, by their names in Linux; photos are decoded on libuv's, V8's own compile and collect garbage. */
 const kinds = [
-  { kind: 'main thread', names: /^(MainThread|node)$/ },
+  { kind: 'main thread', names: /^MainThread/ },
   { kind: 'photo threads', names: /^(libuv|libvips)/ },
   { kind: 'network threads', names: /^(WorkerThread|tf_)/ },
+  { kind: 'V8', names: /^(V8|Delayed)/ },
 ] as const;
 export const threadKinds = [...kinds.map(({ kind }) => kind), 'other threads'] as const;
 
@@ -17,14 +18,20 @@ export interface ThreadReading {
   readonly threads: ReadonlyMap<string, { readonly name: string; readonly seconds: number }>;
 }
 
-/** Of this process. */
+/** Threads of this process by their numbers, also those that have ended, as they were last seen. */
+const seen = new Map<string, { readonly name: string; readonly seconds: number }>();
+
+/** Of this process. To be called now and then: what a thread that ends used since it was last seen counts for the others. */
 export function readThreads(): ThreadReading {
-  const threads = new Map(readdirSync('/proc/self/task').map((thread) => [thread, statOf(thread)]));
+  for (const thread of readdirSync('/proc/self/task')) {
+    const stat = statOf(thread);
+    if (stat) seen.set(thread, stat);
+  }
   const { user, system } = process.cpuUsage();
-  return { total: (user + system) / 1e6, threads };
+  return { total: (user + system) / 1e6, threads: new Map(seen) };
 }
 
-/** What was used since a reading; what threads used that have ended counts for the others. */
+/** What was used since a reading. */
 export function since(before: ThreadReading): ThreadTimes {
   const now = readThreads();
   const times = threadKinds.map(() => 0);
@@ -37,13 +44,13 @@ export function since(before: ThreadReading): ThreadTimes {
 }
 
 /** proc_pid_stat(5): fields 14 and 15 are user and system time in ticks of 10 ms; the name in brackets may hold spaces. */
-function statOf(thread: string): { name: string; seconds: number } {
+function statOf(thread: string): { name: string; seconds: number } | null {
   try {
     const stat = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8');
     const [, name = '', rest = ''] = /\((.*)\) (.*)/s.exec(stat) ?? [];
     const fields = rest.split(' ');
     return { name, seconds: (Number(fields[11]) + Number(fields[12])) / 100 };
   } catch {
-    return { name: '', seconds: 0 };
+    return null; // It has ended meanwhile.
   }
 }
