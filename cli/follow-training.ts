@@ -28,7 +28,8 @@ export async function followTraining(
       const hasEnded = (await engines.running()) !== engine;
       if (!hasEnded || !(error instanceof ScenelabError) || ++idle > mostIdleEnds) throw error;
       const { code, met } = error.data;
-      output.event({ kind: 'notice', code, message: `${met}. It is started again and goes on.` });
+      const what = code === 'OUT_OF_MEMORY' ? met : 'The engine stopped';
+      output.event({ kind: 'notice', code, message: `${what}. It is started again and goes on.` });
     }
   }
 }

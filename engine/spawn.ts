@@ -6,6 +6,7 @@ import { ErrorData, ScenelabError, type contract } from '../contract/index.ts';
 import { EngineLine, type EngineConnection } from './connection.ts';
 import { engineEntry, forkEngine, type StartChild } from './fork-engine.ts';
 import { lastWords } from './last-words.ts';
+import { saysOutOfMemory } from './says-out-of-memory.ts';
 
 export type { EngineConnection } from './connection.ts';
 export { forkEngine, type StartChild } from './fork-engine.ts';
@@ -55,7 +56,7 @@ export function startEngine({
   let stopping = false;
   let end: ScenelabError | null = null;
   const exited = child.exited.then(async (how) => {
-    if (!stopping) end = stoppedError([how, ...(await words)].join(': '));
+    if (!stopping) end = stoppedError(how, await words);
     for (const line of lines.values()) line.end();
     return end;
   });
@@ -130,17 +131,19 @@ function asScenelabError(error: unknown): unknown {
   );
 }
 
-function stoppedError(how: string): ScenelabError {
-  if (/heap out of memory|bad_alloc|SIGKILL/.test(how))
+/** The kernel ends by SIGKILL what takes too much memory, V8 itself by SIGTRAP; `words` are the last of the process. */
+function stoppedError(how: string, words: readonly string[]): ScenelabError {
+  if (how === 'SIGKILL' || how === 'SIGTRAP' || words.some(saysOutOfMemory))
     return new ScenelabError(
       'OUT_OF_MEMORY',
       `The engine was ended, most likely because memory ran out (${how})`,
       '',
       'Close other programs or choose a smaller batch size, then do the same again: it goes on where it was',
+      words.join('\n'),
     );
   return new ScenelabError(
     'ENGINE_STOPPED',
-    `The engine stopped (${how})`,
+    `The engine stopped (${[how, ...words].join(': ')})`,
     '',
     'Do the same again: it goes on where it was',
   );

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Notice, ScenelabError } from '../../contract/index.ts';
+import { saysOutOfMemory } from '../says-out-of-memory.ts';
 import { epochsDone, removeCheckpoints } from './fit-model.ts';
 import { nextRung, noticeOfStep, Rung } from './next-rung.ts';
 
@@ -94,14 +95,9 @@ export class MemoryLadder {
   }
 }
 
-/** In the words of TensorFlow, of oneDNN (which says nothing better when it finds no memory), of C++ and of V8. */
-const words =
-  /OOM when allocating|resource.?exhausted|could not create a (primitive|memory)|bad_alloc|allocation failed|cannot allocate|out of memory/i;
-
-/** Whether something failed for want of memory. */
-export function isOutOfMemory(error: unknown): boolean {
+function isOutOfMemory(error: unknown): boolean {
   if (error instanceof ScenelabError) return error.code === 'OUT_OF_MEMORY';
-  return error instanceof Error && words.test(error.message);
+  return error instanceof Error && saysOutOfMemory(error.message);
 }
 
 function nothingLeft(cause: unknown): ScenelabError {

@@ -15,7 +15,9 @@ import { readEvaluation } from '../evaluation/stored-evaluation.ts';
 import { excludePhotos, labelPhotos, openLibrary, type Library } from '../library/index.ts';
 import { takePhotos, temporaryFolder } from '../library/test-photos.ts';
 import { predictPhotos } from '../prediction/index.ts';
+import type { Compute } from '../compute.ts';
 import { startCompute } from '../start-compute.ts';
+import { readRuns } from './read-runs.ts';
 import { trainModel } from './train-model.ts';
 
 const root = temporaryFolder();
@@ -37,14 +39,14 @@ afterAll(async () => {
 const Line = z.union([TrainEvent, TrainResult.extend({ kind: z.literal('result') })]);
 type Line = z.infer<typeof Line>;
 
-async function train(input: Partial<TrainInput> = {}, stop?: AbortSignal) {
+async function train(input: Partial<TrainInput> = {}, computing = compute) {
   const events: TrainEvent[] = [];
   const { signal } = new AbortController();
   const stream = trainModel(
-    compute,
+    computing,
     library,
     { project, preset: 'quick', settings: {}, ...input },
-    { signal, ...(stop && { stop }) },
+    { signal },
   );
   for (let next = await stream.next(); ; next = await stream.next()) {
     if (next.done) return { events, result: TrainResult.parse(next.value) };
@@ -154,6 +156,29 @@ test('fine-tuning can be stopped early and keeps the best epoch', async () => {
   }
   const epochs = events.filter(({ kind }) => kind === 'epoch');
   expect(epochs.length).toBeLessThan(5);
+});
+
+test('where memory runs out in the middle the run goes on with less, says so and remembers it', async () => {
+  let failures = 0;
+  const scarce: Compute = {
+    ...compute,
+    stopped: false,
+    stream(name, ...rest) {
+      if (name === 'fitTail' && failures++ < 2) throw new Error('OOM when allocating tensor with shape[8,9]');
+      return compute.stream(name, ...rest);
+    },
+  };
+  const settings = { variants: 1, epochs: 1, batchSize: 8, refit: 'none' as const };
+  const { events, result } = await train({ preset: 'balanced', settings }, scarce);
+  const notices = events.flatMap((event) => (event.kind === 'notice' ? event : []));
+  expect(notices.map(({ code }) => code).filter((code) => code.startsWith('LESS_'))).toEqual([
+    'LESS_AT_ONCE',
+    'LESS_LEARNS',
+  ]);
+  expect(result.settings.cut).toBe('block14');
+  const run = readRuns(library).find(({ runId }) => runId === result.runId);
+  expect(run).toMatchObject({ state: 'finished', settings: { cut: 'block14' } });
+  expect(run?.gaveUp).toEqual(notices.filter(({ code }) => code === 'LESS_LEARNS'));
 });
 
 test('without validation photos all epochs count', async () => {
