@@ -1,27 +1,26 @@
 import { samePadding } from './same-padding.ts';
 import type {
   ConvNode,
-  DenseNode,
   DepthwiseConvNode,
+  Graph,
   GraphNode,
-  InferenceGraph,
   PadNode,
   ScaleNode,
   Weight,
+  WeightedNode,
 } from './inference-graph.ts';
-
-type Weighted = ConvNode | DepthwiseConvNode | DenseNode;
+import type { TrainableNode } from './trainable-graph.ts';
 
 /**
  * The same function in fewer nodes: a scale (batch norm) goes into the weights before it, an activation into the node
  * that it follows, zero padding into the convolution after it, wherever nothing else reads the value between the two.
  * A merged node has the name of its last part.
  */
-export function fuse(graph: InferenceGraph): InferenceGraph {
+export function fuse<Node extends TrainableNode>(graph: Graph<Node>): Graph<Node | GraphNode> {
   const readers = new Map<string, number>();
   for (const name of [...graph.nodes.flatMap((node) => node.inputs), ...graph.outputs])
     readers.set(name, (readers.get(name) ?? 0) + 1);
-  const nodes = new Map<string, GraphNode>();
+  const nodes = new Map<string, Node | GraphNode>();
   for (const node of graph.nodes) {
     const before = nodes.get(node.inputs[0] ?? '');
     const merged = before && readers.get(before.name) === 1 ? merge(before, node) : undefined;
@@ -32,8 +31,9 @@ export function fuse(graph: InferenceGraph): InferenceGraph {
 }
 
 /** One node that does what the two do, or undefined where there is none. */
-function merge(before: GraphNode, node: GraphNode): GraphNode | undefined {
-  if (node.op === 'scale') return isLinear(before) ? scaled(before, node) : undefined;
+function merge(before: TrainableNode, node: TrainableNode): GraphNode | undefined {
+  if (node.op === 'scale')
+    return isLinear(before) && !('unbiased' in before) ? scaled(before, node) : undefined;
   if (node.op === 'activation')
     return isLinear(before) ? { ...before, name: node.name, activation: node.activation } : undefined;
   if (before.op === 'pad' && (node.op === 'conv' || node.op === 'depthwise-conv'))
@@ -41,11 +41,11 @@ function merge(before: GraphNode, node: GraphNode): GraphNode | undefined {
   return undefined;
 }
 
-function isLinear(node: GraphNode): node is Weighted {
-  return 'activation' in node && node.op !== 'activation' && node.activation === 'linear';
+function isLinear(node: TrainableNode): node is WeightedNode {
+  return 'kernel' in node && node.activation === 'linear';
 }
 
-function scaled(node: Weighted, { name, scale, offset }: ScaleNode): Weighted {
+function scaled(node: WeightedNode, { name, scale, offset }: ScaleNode): WeightedNode {
   const bias = node.bias.data.map((b, i) => b * at(scale, i) + at(offset, i));
   return {
     ...node,

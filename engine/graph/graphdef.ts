@@ -1,5 +1,5 @@
 import type { PixelScale } from '../../contract/index.ts';
-import type { GraphNode, InferenceGraph } from './inference-graph.ts';
+import type { GraphNode, InferenceGraph, Named } from './inference-graph.ts';
 import { attribute, DataType, float, NodeDefs, shape, type NodeDef, type Port } from './node-defs.ts';
 import { inputOf, nodeNamed } from './subgraph.ts';
 import { writeNodes } from './write-nodes.ts';
@@ -47,8 +47,8 @@ function writeInput(defs: NodeDefs, node: GraphNode, { kind }: GraphInput, key: 
   return defs.input(key, dtype, sizes);
 }
 
-/** Pixels become values by `(pixel - mean) / standardDeviation`. */
-function scalePixels(defs: NodeDefs, node: GraphNode, input: GraphInput, tensor: string): string {
+/** Pixels become values by `(pixel - mean) / standardDeviation`; `node` is the input that they are for. */
+export function scalePixels(defs: NodeDefs, node: Named, input: GraphInput, tensor: string): string {
   if (input.kind === 'float') return tensor;
   const name = node.name;
   const pixels = input.kind === 'uint8' ? tensor : decodeBytes(defs, node, tensor);
@@ -60,7 +60,7 @@ function scalePixels(defs: NodeDefs, node: GraphNode, input: GraphInput, tensor:
   return defs.add(`${name}/scaled`, 'Mul', [centred, factor], float);
 }
 
-function decodeBytes(defs: NodeDefs, { name, shape }: GraphNode, tensor: string): string {
+function decodeBytes(defs: NodeDefs, { name, shape }: Named, tensor: string): string {
   const raw = defs.add(`${name}/raw`, 'DecodeRaw', [tensor], { out_type: attribute.type(DataType.uint8) });
   return defs.reshape(`${name}/pixels`, raw, [-1, ...shape], DataType.uint8);
 }

@@ -5,8 +5,17 @@ export { runEagerly } from './run-eagerly.ts';
 export { nodeNamed, subgraph } from './subgraph.ts';
 export { rescaleInput } from './rescale-input.ts';
 export { toLayersModel } from './to-layers-model.ts';
-export { toTrainingGraph, type TrainingCall, type TrainingGraph } from './training-graph.ts';
-export { weightsOf } from './training-variables.ts';
+export type * from './trainable-graph.ts';
+export { lowerTrainable } from './lower-trainable.ts';
+export { freeze } from './freeze.ts';
+export { runTrainingEagerly } from './run-training-eagerly.ts';
+export {
+  toTrainingGraph,
+  type NetworkInTraining,
+  type TrainingCall,
+  type TrainingGraph,
+} from './training-graph.ts';
+export { statisticsOf, weightsOf, withWeights } from './trainable-graph.ts';
 export type { UpdateRule } from './update-rules.ts';
 export { writeTfjsGraphModel } from './tfjs-graph.ts';
 export { writeSavedModel } from './savedmodel.ts';

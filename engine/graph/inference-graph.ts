@@ -16,7 +16,8 @@ export type Activation = 'linear' | 'relu' | 'relu6' | 'tanh';
 /** TensorFlow's two paddings: `same` keeps ceil(size / stride) positions, `valid` pads nothing. */
 export type Padding = 'same' | 'valid';
 
-interface Named {
+/** What every node has. */
+export interface Named {
   readonly name: string;
   /** Names of the nodes it reads, in order. */
   readonly inputs: readonly string[];
@@ -132,10 +133,15 @@ export type GraphNode =
   | FlattenNode
   | SoftmaxNode;
 
-export interface InferenceGraph {
+/** The nodes that multiply by a kernel. */
+export type WeightedNode = ConvNode | DepthwiseConvNode | DenseNode;
+
+export interface Graph<Node> {
   readonly name: string;
   /** In an order in which every node comes after the nodes it reads; the first is the only input. */
-  readonly nodes: readonly GraphNode[];
+  readonly nodes: readonly Node[];
   /** Names of the nodes whose values are the answer. */
   readonly outputs: readonly string[];
 }
+
+export type InferenceGraph = Graph<GraphNode>;

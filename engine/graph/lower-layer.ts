@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkLastAxis, isActivation, named, refuse, settings, type AppliedLayer } from './applied-layer.ts';
+import { frozenNorm } from './freeze.ts';
 import type { ActivationNode, GraphNode, PoolNode } from './inference-graph.ts';
 import { lowerBatchNormalization, lowerConv, lowerDense, lowerSeparableConv } from './lower-weighted.ts';
 
@@ -22,7 +23,7 @@ const lowerings = new Map<string, Lowering>([
   ['DepthwiseConv2D', (applied) => lowerConv(applied, 'depthwise-conv')],
   ['SeparableConv2D', lowerSeparableConv],
   ['Dense', lowerDense],
-  ['BatchNormalization', lowerBatchNormalization],
+  ['BatchNormalization', (applied) => [frozenNorm(lowerBatchNormalization(applied))]],
   ['Rescaling', rescaling],
   ['ReLU', (applied) => [activation(applied, settings(applied, Limited).maxValue ? 'relu6' : 'relu')]],
   ['Activation', namedActivation],

@@ -9,6 +9,7 @@ import {
   type AppliedLayer,
 } from './applied-layer.ts';
 import type { GraphNode, Weight } from './inference-graph.ts';
+import type { BatchNormNode } from './trainable-graph.ts';
 
 const Pair = z.tuple([z.number().int(), z.number().int()]);
 const Convolved = z.object({
@@ -23,6 +24,7 @@ const Activated = z.object({ activation: z.string() });
 const Normalized = z.object({
   axis: z.union([z.number().int(), z.tuple([z.number().int()]).transform(([axis]) => axis)]),
   epsilon: z.number(),
+  momentum: z.number(),
   center: z.boolean(),
   scale: z.boolean(),
 });
@@ -72,21 +74,15 @@ export function lowerDense(applied: AppliedLayer): GraphNode[] {
   });
 }
 
-/** As it acts after training: `(x - mean) / sqrt(variance + epsilon) * gamma + beta` (Ioffe and Szegedy, 2015). */
-export function lowerBatchNormalization(applied: AppliedLayer): GraphNode[] {
-  const { axis, epsilon, center, scale } = settings(applied, Normalized);
+/** As it is trained. */
+export function lowerBatchNormalization(applied: AppliedLayer): BatchNormNode {
+  const { axis, epsilon, momentum, center, scale } = settings(applied, Normalized);
   checkLastAxis(applied, axis);
   const weights = weightsOf(applied);
   const next = (): Weight => weights.shift() ?? refuse(applied);
-  const gamma = scale ? next().data : undefined;
-  const beta = center ? next().data : undefined;
-  const [mean, variance] = [next().data, next().data];
-  const factor = variance.map((v, i) => (gamma?.[i] ?? 1) / Math.sqrt(v + epsilon));
-  const offset = mean.map((m, i) => (beta?.[i] ?? 0) - m * (factor[i] ?? NaN));
-  const shape = [factor.length];
-  return [
-    { op: 'scale', ...named(applied), scale: { shape, data: factor }, offset: { shape, data: offset } },
-  ];
+  const [gamma, beta] = [scale ? next() : null, center ? next() : null];
+  const [mean, variance] = [next(), next()];
+  return { op: 'batch-norm', ...named(applied), gamma, beta, mean, variance, epsilon, momentum };
 }
 
 /** The bias of a layer that has none. */

@@ -7,6 +7,7 @@ import type {
   PoolNode,
   ScaleNode,
   Weight,
+  WeightedNode,
 } from './inference-graph.ts';
 import { ElementType, OnnxGraph, valueInfo, type Settings } from './onnx-proto.ts';
 import { samePadding } from './same-padding.ts';
@@ -43,8 +44,6 @@ function scalePixels(onnx: OnnxGraph, input: string, { mean, standardDeviation }
   const centred = onnx.add(`${input}/centred`, 'Sub', [values, single('mean', mean)]);
   return onnx.add(`${input}/scaled`, 'Mul', [centred, single('factor', 1 / standardDeviation)]);
 }
-
-type WeightedNode = Extract<GraphNode, { kernel: Weight }>;
 
 type Moved = Pick<PoolNode, 'inputs' | 'strides' | 'padding'>;
 

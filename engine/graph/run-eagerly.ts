@@ -6,6 +6,7 @@ import type {
   PoolNode,
   ScaleNode,
   Weight,
+  WeightedNode,
 } from './inference-graph.ts';
 
 /** Gives the tensor of a node's kernel or bias, in the weight's shape: a variable in training. */
@@ -32,7 +33,8 @@ export function runEagerly(graph: InferenceGraph, x: tf.Tensor, weights = consta
   });
 }
 
-function compute(node: GraphNode, inputs: tf.Tensor[], weights: WeightTensor): tf.Tensor {
+/** The value of one node other than the input, `[n, ...shape]`, from those that it reads. */
+export function compute(node: GraphNode, inputs: tf.Tensor[], weights: WeightTensor): tf.Tensor {
   const [x] = inputs;
   if (!x) throw new Error(`"${node.name}" reads nothing.`);
   switch (node.op) {
@@ -72,8 +74,6 @@ function compute(node: GraphNode, inputs: tf.Tensor[], weights: WeightTensor): t
 function scale(x: tf.Tensor, { scale, offset }: ScaleNode): tf.Tensor {
   return x.mul(tf.tensor1d(scale.data)).add(tf.tensor1d(offset.data));
 }
-
-type WeightedNode = Extract<GraphNode, { kernel: Weight }>;
 
 function weigh(node: WeightedNode, x: tf.Tensor, kernel: tf.Tensor): tf.Tensor {
   if (node.op === 'dense') return tf.matMul(x, kernel);

@@ -1,7 +1,7 @@
 import { ScenelabError } from '../../contract/index.ts';
 import { tf } from '../tensorflow/runtime.ts';
 import { inputOf } from './subgraph.ts';
-import type { GraphNode, InferenceGraph, Weight } from './inference-graph.ts';
+import type { GraphNode, InferenceGraph, Weight, WeightedNode } from './inference-graph.ts';
 
 /**
  * A graph as a Keras network again, batch norm staying folded: for saving as a TF.js layers model. It has only layers
@@ -79,8 +79,6 @@ function layersOf(node: Exclude<GraphNode, { op: 'input' }>, name: string): tf.l
       return [tf.layers.activation({ name, activation: 'softmax' })];
   }
 }
-
-type WeightedNode = Extract<GraphNode, { kernel: Weight }>;
 
 function weightedLayer(
   node: WeightedNode,

@@ -1,4 +1,4 @@
-import type { InferenceGraph, Weight } from './inference-graph.ts';
+import type { Weight } from './inference-graph.ts';
 import { attribute, DataType, float, type NodeDefs, type Port } from './node-defs.ts';
 import type { Signature } from './savedmodel.ts';
 import {
@@ -10,16 +10,8 @@ import {
   type Variable,
 } from './update-rules.ts';
 
-/** Variables by the names that checkpoints know them by, `<node>/kernel` and `<node>/bias`. */
+/** Variables by the names that checkpoints know them by, as `weightsOf` gives them. */
 export type TrainedVariables = ReadonlyMap<string, TrainedVariable>;
-
-/** The weights of a graph by `<node>/kernel` and `<node>/bias`. */
-export function weightsOf({ nodes }: Pick<InferenceGraph, 'nodes'>): Map<string, Weight> {
-  const weights = new Map<string, Weight>();
-  for (const node of nodes)
-    if ('kernel' in node) weights.set(`${node.name}/kernel`, node.kernel).set(`${node.name}/bias`, node.bias);
-  return weights;
-}
 
 /** Declares a variable for each weight and one for each thing that the rule remembers of it, `<weight>:<slot>`. */
 export function declareVariables(
@@ -32,6 +24,14 @@ export function declareVariables(
     return [name, { ...declare(defs, name, shape), slots, decays: name.endsWith('/kernel') }];
   });
   return new Map(declared);
+}
+
+/** Declares a variable for each thing that steps carry on but no gradient changes. */
+export function declareStatistics(
+  defs: NodeDefs,
+  statistics: ReadonlyMap<string, Weight>,
+): ReadonlyMap<string, Variable> {
+  return new Map([...statistics].map(([name, { shape }]) => [name, declare(defs, name, shape)]));
 }
 
 /** A float32 variable, which holds nothing until it is assigned. */

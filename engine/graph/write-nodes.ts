@@ -7,14 +7,13 @@ import type {
   LocalResponseNormNode,
   PoolNode,
   Weight,
+  WeightedNode,
 } from './inference-graph.ts';
 import { attribute, DataType, float, indexed, nhwc, type Attributes, type NodeDefs } from './node-defs.ts';
 import { inputOf } from './subgraph.ts';
 
-/** Gives the tensor of a node's kernel or bias: a constant, or a variable in training. */
-export type WeightSource = (node: WeightedNode, part: 'kernel' | 'bias', weight: Weight) => string;
-
-export type WeightedNode = Extract<GraphNode, { kernel: Weight }>;
+/** Gives the tensor of a node's kernel or bias: a constant, or a variable in training; null for a bias that isn't there. */
+export type WeightSource = (node: WeightedNode, part: 'kernel' | 'bias', weight: Weight) => string | null;
 
 /**
  * Writes what a graph computes from the tensor `input`, in the patterns that TensorFlow itself fuses at load (Conv2D,
@@ -35,7 +34,7 @@ export function writeNodes(
 }
 
 /** Writes the operations of one node and gives the tensor that holds its value. */
-function writeNode(defs: NodeDefs, node: GraphNode, inputs: string[], weightOf: WeightSource): string {
+export function writeNode(defs: NodeDefs, node: GraphNode, inputs: string[], weightOf: WeightSource): string {
   const { name } = node;
   const rank = node.shape.length + 1;
   switch (node.op) {
@@ -84,11 +83,12 @@ function writeNode(defs: NodeDefs, node: GraphNode, inputs: string[], weightOf: 
 
 function writeWeighted(defs: NodeDefs, node: WeightedNode, inputs: string[], weightOf: WeightSource): string {
   const { name, activation } = node;
-  const operands = [...inputs, weightOf(node, 'kernel', node.kernel)];
+  const operands = [...inputs, weightOf(node, 'kernel', node.kernel) ?? unread(`${name}/kernel`)];
   const product = defs.add(`${name}/product`, ...multiply(node, operands));
-  const biased = [product, weightOf(node, 'bias', node.bias)];
+  const bias = weightOf(node, 'bias', node.bias);
+  if (bias === null) return activate(defs, name, [product], activation);
   const linear = activation === 'linear' ? name : `${name}/biased`;
-  const sum = defs.add(linear, 'BiasAdd', biased, { ...float, ...nhwc });
+  const sum = defs.add(linear, 'BiasAdd', [product, bias], { ...float, ...nhwc });
   return activate(defs, name, [sum], activation);
 }
 

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openNativeCalls, startRuntime, tf } from '../../tensorflow/index.ts';
 import { randomFor } from '../../training/random.ts';
-import type { GraphNode, InferenceGraph, Weight } from '../inference-graph.ts';
+import type { Weight } from '../inference-graph.ts';
 import { DataType, NodeDefs } from '../node-defs.ts';
-import { runEagerly } from '../run-eagerly.ts';
-import { weightsOf } from '../training-variables.ts';
-import { writeNodes, type WeightSource } from '../write-nodes.ts';
+import { runTrainingEagerly } from '../run-training-eagerly.ts';
+import { weightsOf, type TrainableGraph, type TrainableNode } from '../trainable-graph.ts';
+import { writeTrainingNodes } from '../write-training-nodes.ts';
 import { writeBackward } from './write-backward.ts';
 
 beforeAll(() => startRuntime({ kind: 'native' }));
@@ -25,7 +25,17 @@ const same = { strides: [1, 1], padding: 'same', activation: 'linear' } as const
 const valid = { strides: [2, 2], padding: 'valid', activation: 'linear' } as const;
 const pool = { size: [3, 3], strides: [2, 2] } as const;
 
-type Case = GraphNode extends infer N ? (N extends GraphNode ? Omit<N, 'name' | 'inputs'> : never) : never;
+type Case = TrainableNode extends infer N
+  ? N extends TrainableNode
+    ? Omit<N, 'name' | 'inputs'>
+    : never
+  : never;
+
+function norm(channels: number) {
+  const [gamma, beta] = [weight('gamma', [channels]), weight('beta', [channels])];
+  const [mean, variance] = [weight('mean', [channels]), weight('variance', [channels])];
+  return { gamma, beta, mean, variance, epsilon: 1e-3, momentum: 0.9 };
+}
 
 /** Every operation, each alone between an input and an output. */
 const cases: [string, readonly number[], Case][] = [
@@ -87,17 +97,26 @@ const cases: [string, readonly number[], Case][] = [
   ],
   ['flatten', image, { op: 'flatten', shape: [90] }],
   ['softmax', [7], { op: 'softmax', shape: [7] }],
+  [
+    'convolution without a bias',
+    image,
+    { op: 'conv', shape: [5, 6, 4], ...conv, bias: weight('none', [4], 0), ...same, unbiased: true },
+  ],
+  ['batch norm', image, { op: 'batch-norm', shape: image, ...norm(3) }],
+  ['batch norm without a gain', image, { op: 'batch-norm', shape: image, ...norm(3), gamma: null }],
+  ['batch norm of vectors', [6], { op: 'batch-norm', shape: [6], ...norm(6), beta: null }],
+  ['dropout', image, { op: 'dropout', shape: image, rate: 0.3 }],
 ];
 
-const input = (shape: readonly number[]): GraphNode => ({ op: 'input', name: 'x', inputs: [], shape });
-const alone = (shape: readonly number[], node: Case): InferenceGraph => ({
+const input = (shape: readonly number[]): TrainableNode => ({ op: 'input', name: 'x', inputs: [], shape });
+const alone = (shape: readonly number[], node: Case): TrainableGraph => ({
   name: 'alone',
   nodes: [input(shape), { ...node, name: 'y', inputs: ['x'] }],
   outputs: ['y'],
 });
 
 /** Values that several nodes read, joined by adding and by channel. */
-const branches: InferenceGraph = {
+const branches: TrainableGraph = {
   name: 'branches',
   nodes: [
     input(image),
@@ -110,15 +129,15 @@ const branches: InferenceGraph = {
 };
 
 /** What is differentiated: the input and every weight, by name, and the factors of the output in the loss. */
-function pointOf(graph: InferenceGraph) {
-  const shapeOf = (node: GraphNode | undefined) => [photos, ...(node?.shape ?? [])];
+function pointOf(graph: TrainableGraph) {
+  const shapeOf = (node: TrainableNode | undefined) => [photos, ...(node?.shape ?? [])];
   const at = new Map([['x', weight('x', shapeOf(graph.nodes[0]), 8)], ...weightsOf(graph)]);
   return { at, upstream: weight('upstream', shapeOf(graph.nodes.at(-1))) };
 }
 
 const tensor = ({ data, shape }: Weight) => tf.tensor(data, [...shape]);
 
-async function compiledGradients(graph: InferenceGraph): Promise<Map<string, Float32Array>> {
+async function compiledGradients(graph: TrainableGraph): Promise<Map<string, Float32Array>> {
   const { at, upstream } = pointOf(graph);
   const defs = new NodeDefs();
   const ports = [...at, ['upstream', upstream] as const].map(([key, { shape }]) => ({
@@ -126,11 +145,12 @@ async function compiledGradients(graph: InferenceGraph): Promise<Map<string, Flo
     key,
   }));
   const portOf = (key: string) => ports.find((port) => port.key === key)?.tensor ?? '';
-  const weightOf: WeightSource = ({ name }, part) => portOf(`${name}/${part}`);
-  const valueOf = writeNodes(defs, graph, portOf('x'), weightOf);
-  const kernelOf = ({ name }: { name: string }) => portOf(`${name}/kernel`);
-  const written = writeBackward(defs, { graph, valueOf, kernelOf }, portOf('upstream'));
-  const gradients = [['x', written.input] as const, ...written.weights];
+  const weightOf = (name: string) => ports.find((port) => port.key === name)?.tensor ?? null;
+  const factorsOf = ({ name, shape }: TrainableNode) => defs.floats(`${name}/factors`, factors(shape));
+  const written = writeTrainingNodes(defs, graph, portOf('x'), { weightOf, factorsOf });
+  const [output = ''] = graph.outputs;
+  const { input, weights } = writeBackward(defs, written, new Map([[output, portOf('upstream')]]));
+  const gradients = [['x', input] as const, ...weights].filter(([key]) => at.has(key));
   const outputs = gradients.map(([key, name]) => defs.output(key, name, at.get(key)?.shape ?? []));
   const nodes = defs.nodes;
   using calls = await openNativeCalls({ nodes, signatures: { differentiate: { inputs: ports, outputs } } });
@@ -141,14 +161,22 @@ async function compiledGradients(graph: InferenceGraph): Promise<Map<string, Flo
   return new Map(Object.entries(answer).map(([key, gradient]) => [key, gradient.dataSync<'float32'>()]));
 }
 
-function forward(graph: InferenceGraph, values: ReadonlyMap<string, tf.Tensor>): tf.Tensor {
-  const read = (name: string) => values.get(name) ?? tf.scalar(NaN);
-  const [y] = runEagerly(graph, read('x'), ({ name }, part) => read(`${name}/${part}`));
+/** Of dropout: some values vanish, others grow. */
+function factors(shape: readonly number[]): Weight {
+  const { data, ...rest } = weight('factors', [photos, ...shape]);
+  return { ...rest, data: data.map((value) => (value < -0.4 ? 0 : 1 / 0.7)) };
+}
+
+function forward(graph: TrainableGraph, values: ReadonlyMap<string, tf.Tensor>): tf.Tensor {
+  const [y] = runTrainingEagerly(graph, values.get('x') ?? tf.scalar(NaN), {
+    weightOf: (name) => values.get(name),
+    factorsOf: ({ shape }) => tensor(factors(shape)),
+  });
   return y ?? tf.scalar(NaN);
 }
 
 /** By TensorFlow.js's own differentiation of the eager reference. */
-function tfjsGradients(graph: InferenceGraph): Map<string, Float32Array> {
+function tfjsGradients(graph: TrainableGraph): Map<string, Float32Array> {
   const { at, upstream } = pointOf(graph);
   const names = [...at.keys()];
   const loss = (...values: tf.Tensor[]) =>
@@ -160,7 +188,7 @@ function tfjsGradients(graph: InferenceGraph): Map<string, Float32Array> {
 }
 
 /** How the loss changes when one value does, measured; the step is a power of two so that it rounds to nothing. */
-function slope(graph: InferenceGraph, name: string, index: number): number {
+function slope(graph: TrainableGraph, name: string, index: number): number {
   const { at, upstream } = pointOf(graph);
   const step = 2 ** -8;
   const lossAt = (offset: number) =>

@@ -1,40 +1,48 @@
-import type { GraphNode, InferenceGraph } from '../inference-graph.ts';
+import type { GraphNode, InputNode, WeightedNode } from '../inference-graph.ts';
 import { attribute, float, nhwc, type NodeDefs } from '../node-defs.ts';
 import { nodeNamed } from '../subgraph.ts';
-import type { WeightedNode } from '../write-nodes.ts';
+import type { TrainableGraph, TrainableNode } from '../trainable-graph.ts';
 import { activationGradient } from './activation-gradient.ts';
+import { batchNormGradient } from './batch-norm-gradient.ts';
 import { concatGradient } from './concat-gradient.ts';
 import { convolutionGradient } from './convolution-gradient.ts';
 import { denseGradient } from './dense-gradient.ts';
 import { globalAveragePoolGradient } from './global-average-pool-gradient.ts';
 import { localResponseNormGradient } from './local-response-norm-gradient.ts';
 import { padGradient } from './pad-gradient.ts';
-import type { Pass } from './pass.ts';
+import type { Pass, WeightedGradient } from './pass.ts';
 import { poolGradient } from './pool-gradient.ts';
 import { softmaxGradient } from './softmax-gradient.ts';
 
-/** A graph that has been written forward: where the value of each node and each kernel is. */
+/** A network that has been written as it is trained. */
 export interface WrittenGraph {
-  readonly graph: InferenceGraph;
+  readonly graph: TrainableGraph;
+  /** Tensor of a node's value. */
   readonly valueOf: (node: string) => string;
-  readonly kernelOf: (node: WeightedNode) => string;
+  /** Tensor of a weight by `<node>/<part>`; null where there is none. */
+  readonly weightOf: (name: string) => string | null;
+  /** What the way back needs besides: the operation of a batch norm, the factors of a dropout. */
+  readonly keptOf: (node: string) => string;
 }
 
 export interface GraphGradients {
   /** With respect to what the graph reads. */
   readonly input: string;
-  /** With respect to its weights, by `<node>/kernel` and `<node>/bias`. */
+  /** With respect to its weights, by `<node>/kernel`, `<node>/bias`, `<node>/gamma` and `<node>/beta`. */
   readonly weights: ReadonlyMap<string, string>;
 }
 
 /**
  * Writes the way back through a graph (reverse-mode differentiation) from `upstream`, the gradient of the loss with respect
- * to its only output. A gradient that nobody asks for is written but never run.
+ * to each of its outputs. A gradient that nobody asks for is written but never run.
  */
-export function writeBackward(defs: NodeDefs, written: WrittenGraph, upstream: string): GraphGradients {
-  const { graph, valueOf, kernelOf } = written;
-  const [last = ''] = graph.outputs;
-  const arriving = new Map([[last, [upstream]]]);
+export function writeBackward(
+  defs: NodeDefs,
+  written: WrittenGraph,
+  upstream: ReadonlyMap<string, string>,
+): GraphGradients {
+  const { graph, valueOf } = written;
+  const arriving = new Map([...upstream].map(([output, gradient]) => [output, [gradient]]));
   const weights = new Map<string, string>();
   for (const node of graph.nodes.toReversed()) {
     const parts = arriving.get(node.name);
@@ -44,8 +52,7 @@ export function writeBackward(defs: NodeDefs, written: WrittenGraph, upstream: s
     if (node.op === 'input') return { input: total, weights };
     const [input = ''] = node.inputs.map(valueOf);
     const pass = { defs, name, input, output: valueOf(node.name), upstream: total };
-    const gradients =
-      'kernel' in node ? weigh(node, pass, kernelOf(node), weights) : ofInputs(graph, node, pass);
+    const gradients = ofNode(written, node, pass, weights);
     node.inputs.forEach((read, i) => arriving.set(read, [...(arriving.get(read) ?? []), gradients[i] ?? '']));
   }
   throw new Error(`Nothing leads back to the input of "${graph.name}".`);
@@ -58,20 +65,45 @@ function sum(defs: NodeDefs, name: string, parts: readonly string[]): string {
   return defs.add(`${name}/sum`, 'AddN', parts, { ...float, N: attribute.int(parts.length) });
 }
 
-/** Notes the gradients of the weights and gives that of the input. */
-function weigh(node: WeightedNode, pass: Pass, kernel: string, weights: Map<string, string>): [string] {
+/** Notes the gradients of the node's weights and gives those of what it read. */
+function ofNode(
+  { graph, weightOf, keptOf }: WrittenGraph,
+  node: Exclude<TrainableNode, InputNode>,
+  pass: Pass,
+  weights: Map<string, string>,
+): string[] {
+  if ('kernel' in node) {
+    const kernel = weightOf(`${node.name}/kernel`) ?? '';
+    const gradient = weightedGradient(node, pass, kernel);
+    weights.set(`${node.name}/kernel`, gradient.kernel).set(`${node.name}/bias`, gradient.bias);
+    return [gradient.input];
+  }
+  if (node.op === 'batch-norm') {
+    const gamma = weightOf(`${node.name}/gamma`);
+    const gradient = batchNormGradient(node, pass, { fused: keptOf(node.name), gamma });
+    weights.set(`${node.name}/gamma`, gradient.gamma).set(`${node.name}/beta`, gradient.beta);
+    return [gradient.input];
+  }
+  if (node.op !== 'dropout') return ofInputs(graph, node, pass);
+  return [pass.defs.add(pass.name, 'Mul', [pass.upstream, keptOf(node.name)], float)];
+}
+
+function weightedGradient(
+  node: WeightedNode,
+  pass: Pass,
+  kernel: string,
+): WeightedGradient & { bias: string } {
   const upstream = activationGradient(node.activation, pass);
   const linear = { ...pass, upstream };
   const gradient =
     node.op === 'dense' ? denseGradient(linear, kernel) : convolutionGradient(node, linear, kernel);
   const bias = pass.defs.add(`${pass.name}/bias`, 'BiasAddGrad', [upstream], { ...float, ...nhwc });
-  weights.set(`${node.name}/kernel`, gradient.kernel).set(`${node.name}/bias`, bias);
-  return [gradient.input];
+  return { ...gradient, bias };
 }
 
 function ofInputs(
-  graph: InferenceGraph,
-  node: Exclude<GraphNode, WeightedNode | { op: 'input' }>,
+  graph: TrainableGraph,
+  node: Exclude<GraphNode, WeightedNode | InputNode>,
   pass: Pass,
 ): string[] {
   const { defs, name, upstream } = pass;
