@@ -51,7 +51,9 @@ test('an engine that left in good order is not blamed, and the next one goes on 
 test('after an engine that vanished the next one begins a step lower, again and again', () => {
   new MemoryLadder(folder, first);
   expect(new MemoryLadder(folder, first).rung.photosAtOnce).toBe(16);
-  expect(new MemoryLadder(folder, first).rung.photosAtOnce).toBe(8);
+  const third = new MemoryLadder(folder, first);
+  expect(third.rung.photosAtOnce).toBe(8);
+  expect(third.notices.at(-1)?.message).toMatch(/^Memory seems to have run out: .* 8 at a time/);
 });
 
 test('one that did an epoch before it vanished had memory enough', () => {

@@ -32,7 +32,7 @@ export class MemoryLadder {
     this.#runFolder = runFolder;
     const left = this.#read();
     this.#state = left ?? { rung: first, notices: [], begunAt: null };
-    if (left && left.begunAt === this.#epochs) this.#stepDown();
+    if (left && left.begunAt === this.#epochs) this.#stepDown(false);
     this.#keep({ begunAt: this.#epochs });
   }
 
@@ -52,7 +52,7 @@ export class MemoryLadder {
    */
   stepDown(error: unknown): Notice {
     if (!isOutOfMemory(error)) throw error;
-    const notice = this.#stepDown();
+    const notice = this.#stepDown(true);
     if (!notice) throw nothingLeft(error);
     return notice;
   }
@@ -62,11 +62,11 @@ export class MemoryLadder {
     this.#keep({ begunAt: null });
   }
 
-  #stepDown(): Notice | null {
+  #stepDown(isCertain: boolean): Notice | null {
     const { rung, notices } = this.#state;
     const next = nextRung(rung);
     if (!next) return null;
-    const notice = noticeOfStep(rung, next);
+    const notice = noticeOfStep(rung, next, isCertain);
     if (notice.code === 'LESS_LEARNS') removeCheckpoints(this.#runFolder);
     this.#keep({ rung: next, notices: [...notices, notice], begunAt: this.#epochs });
     return notice;

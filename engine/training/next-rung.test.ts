@@ -5,7 +5,7 @@ test('it goes by parts of the batch, up the cuts, to a smaller backbone, to the 
   const way: string[] = [];
   let rung: Rung = { backbone: 'efficientnet-lite2', cut: 'block16', photosAtOnce: 64 };
   for (let next = nextRung(rung); next; next = nextRung(next)) {
-    way.push(`${next.backbone} ${next.cut} ${next.photosAtOnce}: ${noticeOfStep(rung, next).message}`);
+    way.push(`${next.backbone} ${next.cut} ${next.photosAtOnce}: ${noticeOfStep(rung, next, true).message}`);
     rung = next;
   }
   const parts = (n: number) =>
@@ -23,8 +23,8 @@ test('only what changes the model is told apart as such', () => {
   const rung: Rung = { backbone: 'efficientnet-lite0', cut: 'block14', photosAtOnce: 5 };
   const smaller = { ...rung, photosAtOnce: 3 };
   expect(nextRung(rung)).toEqual(smaller);
-  expect(noticeOfStep(rung, smaller).code).toBe('LESS_AT_ONCE');
-  expect(noticeOfStep(smaller, nextRung(smaller) ?? rung).code).toBe('LESS_LEARNS');
+  expect(noticeOfStep(rung, smaller, true).code).toBe('LESS_AT_ONCE');
+  expect(noticeOfStep(smaller, nextRung(smaller) ?? rung, true).code).toBe('LESS_LEARNS');
 });
 
 test('below three or four photos at once the cut moves up', () => {

@@ -35,15 +35,17 @@ export function isStepDown(event: TrainEvent): boolean {
   return event.kind === 'notice' && (event.code === 'LESS_AT_ONCE' || event.code === 'LESS_LEARNS');
 }
 
-/** Says what a step down gives up. `LESS_LEARNS` changes the model, `LESS_AT_ONCE` only the time that it takes. */
-export function noticeOfStep(from: Rung, to: Rung): Notice {
-  if (to.photosAtOnce < from.photosAtOnce)
-    return {
-      kind: 'notice',
-      code: 'LESS_AT_ONCE',
-      message: `Memory ran out: the photos of a batch go through ${to.photosAtOnce} at a time. The model is the same, training takes longer.`,
-    };
-  return { kind: 'notice', code: 'LESS_LEARNS', message: `Memory ran out: ${whatLearns(from, to)}.` };
+/**
+ * Says what a step down gives up, and that it is for want of memory; of an engine that vanished that is only likely.
+ * `LESS_LEARNS` changes the model, `LESS_AT_ONCE` only the time that it takes.
+ */
+export function noticeOfStep(from: Rung, to: Rung, isCertain: boolean): Notice {
+  const why = isCertain ? 'Memory ran out' : 'Memory seems to have run out';
+  const isSame = to.cut === from.cut && to.backbone === from.backbone;
+  const what = isSame
+    ? `the photos of a batch go through ${to.photosAtOnce} at a time. The model is the same, training takes longer`
+    : whatLearns(from, to);
+  return { kind: 'notice', code: isSame ? 'LESS_AT_ONCE' : 'LESS_LEARNS', message: `${why}: ${what}.` };
 }
 
 function whatLearns(from: Rung, to: Rung): string {
