@@ -56,7 +56,7 @@ async function putRight(page: Page): Promise<void> {
   // Wherever the wrong label ended up: among the likely ones, the hard photos, or the test photos.
   const hard = page.getByRole('button', { name: /more answers? differs?/ });
   if (await hard.isVisible()) await hard.click();
-  const wrong = page.getByRole('group', { name: /^fish \d+ %, you said monument/ }).first();
+  const wrong = page.getByRole('group', { name: /^fish >?\d+ %, you said monument/ }).first();
   await wrong.focus();
   await wrong.press('Enter');
   await expect(wrong).toContainText('now fish');

@@ -93,11 +93,6 @@ export class Predicting {
     await this.#run('predict', names, () => Promise.resolve(paths));
   }
 
-  /** A file's path for people: of one that a browser copied, where it lay in what was dropped. */
-  pathOf(path: string): string {
-    return /[\\/]dropped[\\/][0-9a-f-]{36}[\\/](.+)$/.exec(path)?.[1] ?? path;
-  }
-
   get #place(): string {
     return `predicted ${this.#project}`;
   }

@@ -21,7 +21,9 @@ it('counts one photo and many photos', () => {
   expect(plural(2, 'copy', 'copies')).toBe('2 copies');
 });
 
-it('rounds a share to whole percent', () => expect(percent(0.886)).toBe('89 %'));
+it('rounds a share to whole percent, but nearly all is not all and little is not nothing', () => {
+  expect([0.886, 1, 0.997, 0.004, 0].map(percent)).toEqual(['89 %', '100 %', '>99 %', '<1 %', '0 %']);
+});
 
 it('gives bytes in decimal units', () => {
   expect(bytes(900)).toBe('900 bytes');

@@ -12,8 +12,12 @@ export const count = (n: number): string => whole.format(n);
 export const plural = (n: number, one: string, many = `${one}s`): string =>
   `${count(n)} ${n === 1 ? one : many}`;
 
-/** 0.886 → "89 %". */
-export const percent = (share: number): string => `${Math.round(share * 100)} %`;
+/** 0.886 → "89 %". Only all is "100 %" and only none "0 %": 0.997 → ">99 %", 0.004 → "<1 %". */
+export function percent(share: number): string {
+  const rounded = Math.round(share * 100);
+  if (rounded === 100 && share < 1) return '>99 %';
+  return rounded === 0 && share > 0 ? '<1 %' : `${rounded} %`;
+}
 
 /** Seconds for people: "8 s", "1 min 10 s", "2 h 5 min". Steps of 5 s and 10 s, so that it does not flicker. */
 export function duration(seconds: number): string {

@@ -21,7 +21,7 @@ export const photos = {
       doubt: 'Model’s doubt',
     },
     descending: 'The other way round',
-    split: 'Split',
+    split: 'Show one split',
     splits: { all: 'All splits', train: 'Training', validation: 'Validation', test: 'Test' },
     splitHelp:
       'Training photos are learnt from, validation photos check progress, test photos judge the result.',
@@ -97,7 +97,6 @@ export const photos = {
     pickTitle: (n: number) => `Label ${plural(n, 'photo')}`,
     pickSearch: 'Type a label',
     create: (name: string) => `New label “${name}”`,
-    dropHere: 'Drop on a label',
   },
   preview: {
     title: (name: string) => `Photo ${name}`,

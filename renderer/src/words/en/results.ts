@@ -59,7 +59,7 @@ export const results = {
     confusion: {
       title: 'What it mixes up',
       detail:
-        'Along the row of each of your labels: what the model said of its photos. Red is mixed up. Choose a number to see the photos.',
+        'In the row of each of your labels: what the model said of its photos. Red is mixed up. Choose a number to see the photos.',
       term: 'How to read it',
       help: 'A confusion matrix, of the test photos: rows true, columns predicted. A model that is always right has numbers only on the diagonal.',
       rows: 'your label',

@@ -4,7 +4,7 @@ import { plural } from '../format.ts';
 export const shell = {
   app: {
     name: 'Scenelab',
-    promise: 'Teach your computer to tell your photos apart. Everything stays on this machine.',
+    promise: 'Teach your computer to tell your photos apart.',
     skipToContent: 'Skip to the content',
   },
   nav: {
@@ -18,10 +18,8 @@ export const shell = {
   },
   top: {
     counts: (photos: number, labels: number) => `${plural(photos, 'photo')} · ${plural(labels, 'label')}`,
-    closeProject: 'Close project',
     allProjects: 'All projects',
     recent: 'Recent',
-    projectMenu: 'Project',
     theme: 'Appearance',
     themeSystem: 'Like the system',
     themeLight: 'Light',

@@ -4,12 +4,11 @@ import { count, plural } from '../format.ts';
 export const start = {
   start: {
     drop: 'Drop folders of photos here',
-    dropNow: 'Let go to add them',
     leadBefore: 'One folder for each thing you want to tell apart, such as',
     examples: ['beach', 'mountain'],
     and: 'and',
     advice: '20 photos each is a start, 100 is good.',
-    stay: 'They stay on this computer.',
+    stay: 'Nothing leaves this computer.',
     choose: 'Choose folders…',
     sample: 'Try the sample project',
     sampleName: 'Sample project',
