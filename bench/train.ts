@@ -3,13 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TrainInput } from '../contract/index.ts';
-import { importPhotos, labelPhotos, openLibrary } from '../engine/library/index.ts';
-import { startCompute } from '../engine/start-compute.ts';
-import { trainModel } from '../engine/training/train-model.ts';
+import { importPhotos, openLibrary } from '../engine/library/index.ts';
 import { makePhotos } from './make-photos.ts';
-import { forgetPeakMemory, gigabytes, peakMemory } from './turns/peak-memory.ts';
+import { takeStep, trainTwice, type Step } from './train-twice.ts';
+import { gigabytes } from './turns/peak-memory.ts';
 import { caseOptions, Report, table } from './turns/report.ts';
-import { spent, type Spent } from './turns/spent.ts';
 import { kerasRunner, openRunner } from './turns/take-turns.ts';
 
 /**
@@ -37,38 +35,14 @@ const root = mkdtempSync(join(tmpdir(), 'scenelab-bench-'));
 const photos = join(root, 'photos');
 await makePhotos(photos, count);
 
-/** What a step took; `peak` in bytes of the whole process. */
-interface Step extends Spent {
-  readonly peak: number;
-}
-
-async function step(
-  work: AsyncGenerator<{ kind: string; stage?: string }>,
-): Promise<Step & { stages: string[] }> {
-  const stages = new Set<string>();
-  forgetPeakMemory();
-  const took = await spent(async () => {
-    for await (const event of work) if (event.stage) stages.add(event.stage);
-  });
-  return { ...took, peak: peakMemory(), stages: [...stages] };
-}
-
 async function scenelab() {
   const project = join(root, 'bench.scenelab');
-  const { signal } = new AbortController();
   using library = openLibrary(project, { create: true });
-  const compute = startCompute();
-  const imported = await step(
-    importPhotos(library, { folders: [photos], nested: 'flatten', groupByFolder: false }, signal),
+  const imported = await takeStep(
+    importPhotos(library, { folders: [photos], nested: 'flatten', groupByFolder: false }),
   );
   const settings = epochs === undefined ? {} : { epochs: Number(epochs) };
-  const input = TrainInput.parse({ project, preset, settings });
-  const first = await step(trainModel(compute, library, input, { signal }));
-  const [photo] = library.trainingPhotos();
-  labelPhotos(library, [{ photo: photo?.id ?? '', label: photo?.label === 'city' ? 'beach' : 'city' }]);
-  const again = await step(trainModel(compute, library, input, { signal }));
-  await compute.close();
-  return { imported, first, again };
+  return { imported, ...(await trainTwice(library, TrainInput.parse({ project, preset, settings }))) };
 }
 
 /** The recipe on `kerasCount` photos, as long as it would take on all of them; null without Keras. */
@@ -115,7 +89,7 @@ const told = [`--photos ${count}`, `--preset ${preset}`, ...(epochs ? [`--epochs
 report.finish(
   `\`node bench/train.ts ${told}\`: generated photos of 800 × 600. Keras is TensorFlow Hub's make_image_classifier written in Keras (frozen
 Lite0, dropout and a dense layer, SGD, five epochs through the whole network from the JPEGs)${measuredOn}; after a changed label it
-does the same again. Photos embedded again by Scenelab: ${again.stages.includes('embed') ? 'yes' : 'no'}.
+does the same again. Photos embedded again by Scenelab: ${again.stages.has('embed') ? 'yes' : 'no'}.
 
 ${table(columns, rows)}`,
   { write },

@@ -36,7 +36,11 @@ export function openRunner(name: string, [command = '', ...args]: readonly strin
       return { seconds, processor };
     },
     peak: () => peakMemory(child.pid),
-    [Symbol.dispose]: () => void child.kill(),
+    [Symbol.dispose]() {
+      // At the end of its input a runner ends by itself and clears up behind it.
+      child.stdin.end();
+      setTimeout(() => child.kill(), 10_000).unref();
+    },
   };
 }
 
