@@ -36,8 +36,8 @@ async function compare(id: string): Promise<string[][]> {
 
 const columns = ['backbone', 'batch', ...runnerColumns];
 report.finish(
-  `\`node bench/embed.ts\`: pixels to embeddings, medians of ${rounds} turns of ${photos} photos each. Each runner is a process of its
-own and takes turns with the others; what it held by then is its peak memory. Inception v3 has random weights where its own are not
+  `\`node bench/embed.ts\`: pixels to embeddings, ${photos} photos a turn, medians (rounds: ${rounds}). Each runner is a process of its
+own and takes turns with the others; peak memory is what it had held by then. Inception v3 has random weights where its own are not
 on the machine, Keras always: speed does not depend on them.
 
 ${table(columns, rows)}`,

@@ -48,7 +48,7 @@ async function compare(id: string, cut: string): Promise<string[][]> {
 
 const columns = ['backbone', ...runnerColumns];
 report.finish(
-  `\`node bench/fine-tune.ts\`: medians of ${rounds} turns of ${steps} steps of 32 photos, with all that an epoch does. Trained are the last
+  `\`node bench/fine-tune.ts\`: ${steps} steps of 32 photos a turn with all that an epoch does, medians (rounds: ${rounds}). Trained are the last
 four blocks of Lite0, and mixed9 and mixed10 of Inception v3; Scenelab reads what lies below from its cache. Each runner is a
 process of its own and takes turns with the others. All weights are random.
 

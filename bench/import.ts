@@ -49,7 +49,7 @@ const secondsOf = (wanted: string) =>
 const slower = Math.max(secondsOf(sharp), secondsOf(network));
 const inTurn = secondsOf(sharp) + secondsOf(network);
 report.finish(
-  `\`node bench/import.ts --photos ${photos}\`: generated JPEGs of 12 megapixels, medians of ${rounds} turns. Bare sharp and tf.data only decode,
+  `\`node bench/import.ts --photos ${photos}\`: generated JPEGs of 12 megapixels, medians (rounds: ${rounds}). Bare sharp and tf.data only decode,
 shrink to 512 pixels and encode, on all cores; import also hashes, reads EXIF, compares and stores.
 
 ${table(runnerColumns, runnerRows(taken, photos))}

@@ -39,8 +39,8 @@ const rows = [
   ...runnerRows(folder, photos).map((row) => [`${photos}`, ...row]),
 ];
 report.finish(
-  `\`node bench/predict.ts --photos ${photos}\`: generated JPEGs of 800 × 600, from the file to the class, medians of ${rounds} turns (one photo:
-${5 * rounds}). Each runner is a process of its own and takes turns with the others.
+  `\`node bench/predict.ts --photos ${photos}\`: generated JPEGs of 800 × 600, from the file to the class, the model open, medians (rounds:
+${rounds}, of one photo ${5 * rounds}). Each runner is a process of its own and takes turns with the others.
 
 ${table(['photos', ...runnerColumns], rows)}`,
   { write },
