@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { z } from 'zod';
 import { ImportInput, ScenelabError, type Job } from '../../contract/index.ts';
 import { importPhotos, readSetting, writeSetting, type Library } from '../library/index.ts';
+import { isAnotherRunning } from '../is-another-running.ts';
 import type { OpenProjects } from '../projects/index.ts';
 import { engineLeaves, type Jobs, type Work } from './jobs.ts';
 
@@ -34,7 +35,7 @@ export function resumeImport(projects: OpenProjects, jobs: Jobs, project: string
   if (running) return running;
   const library = projects.library(project);
   const left = readUnfinished(library);
-  if (!left || (left.pid !== process.pid && isRunning(left.pid))) return null;
+  if (!left || isAnotherRunning(left.pid)) return null;
   if (left.attempts < mostAttempts) return startImport(projects, jobs, left.input, left.attempts + 1);
   writeSetting(library, 'import', null);
   throw new ScenelabError(
@@ -70,12 +71,4 @@ function importing(projects: OpenProjects, input: ImportInput): Work {
 function readUnfinished(library: Library): Unfinished | null {
   const stored = readSetting(library, 'import');
   return stored === null ? null : (Unfinished.safeParse(JSON.parse(stored)).data ?? null);
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }

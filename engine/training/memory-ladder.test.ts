@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -54,6 +54,14 @@ test('after an engine that vanished the next one begins a step lower, again and 
   const third = new MemoryLadder(folder, first);
   expect(third.rung.photosAtOnce).toBe(8);
   expect(third.notices.at(-1)?.message).toMatch(/^Memory seems to have run out: .* 8 at a time/);
+});
+
+test('an engine that is still at it has not vanished', () => {
+  new MemoryLadder(folder, first);
+  const file = join(folder, 'memory.json');
+  const state = readFileSync(file, 'utf8');
+  writeFileSync(file, state.replace(`"pid":${process.pid}`, `"pid":${process.ppid}`));
+  expect(new MemoryLadder(folder, first).rung).toEqual(first);
 });
 
 test('one that did an epoch before it vanished had memory enough', () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Notice, ScenelabError } from '../../contract/index.ts';
+import { isAnotherRunning } from '../is-another-running.ts';
 import { saysOutOfMemory } from '../says-out-of-memory.ts';
 import { epochsDone, removeCheckpoints } from './fit-model.ts';
 import { nextRung, noticeOfStep, Rung } from './next-rung.ts';
@@ -11,8 +12,8 @@ const State = z.object({
   rung: Rung,
   /** Of the steps down so far. */
   notices: z.array(Notice),
-  /** Epochs that were done when an engine began on this rung; null once it has left in good order. */
-  begunAt: z.number().int().nullable(),
+  /** The engine that is at it, and the epochs that were done when it began on this rung; null once it left in good order. */
+  begun: z.object({ pid: z.number().int(), epochs: z.number().int() }).nullable(),
 });
 type State = z.infer<typeof State>;
 
@@ -31,9 +32,10 @@ export class MemoryLadder {
   constructor(runFolder: string, first: Rung) {
     this.#runFolder = runFolder;
     const left = this.#read();
-    this.#state = left ?? { rung: first, notices: [], begunAt: null };
-    if (left && left.begunAt === this.#epochs) this.#stepDown(false);
-    this.#keep({ begunAt: this.#epochs });
+    this.#state = left ?? { rung: first, notices: [], begun: null };
+    if (left?.begun && left.begun.epochs === this.#epochs && !isAnotherRunning(left.begun.pid))
+      this.#stepDown(false);
+    this.#keep({ begun: this.#beginning });
   }
 
   get rung(): Rung {
@@ -59,7 +61,7 @@ export class MemoryLadder {
 
   /** The engine leaves the run in good order, whether it is done or not. */
   leave(): void {
-    this.#keep({ begunAt: null });
+    this.#keep({ begun: null });
   }
 
   #stepDown(isCertain: boolean): Notice | null {
@@ -68,8 +70,12 @@ export class MemoryLadder {
     if (!next) return null;
     const notice = noticeOfStep(rung, next, isCertain);
     if (notice.code === 'LESS_LEARNS') removeCheckpoints(this.#runFolder);
-    this.#keep({ rung: next, notices: [...notices, notice], begunAt: this.#epochs });
+    this.#keep({ rung: next, notices: [...notices, notice], begun: this.#beginning });
     return notice;
+  }
+
+  get #beginning(): State['begun'] {
+    return { pid: process.pid, epochs: this.#epochs };
   }
 
   get #epochs(): number {
