@@ -61,6 +61,8 @@ export const PhotoDetails = Photo.extend({
 });
 export type PhotoDetails = z.infer<typeof PhotoDetails>;
 
-/** How a photo is wanted as a JPEG file: `thumbnail` 512 pixels, `preview` a screen's size, long side. */
-export const PhotoSize = z.enum(['thumbnail', 'preview']);
+/** Pixels of a tile's short side at least, unless the photo is smaller. */
+export const tileSide = 224;
+/** How a photo is wanted as a JPEG file: `tile` for a cell of a grid, `thumbnail` 512 pixels, `preview` a screen's size, long side. */
+export const PhotoSize = z.enum(['tile', 'thumbnail', 'preview']);
 export type PhotoSize = z.infer<typeof PhotoSize>;

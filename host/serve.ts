@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { ScenelabError, type ErrorData } from '../contract/index.ts';
+import { PhotoSize, ScenelabError, type ErrorData } from '../contract/index.ts';
 import type { EngineSupervisor } from '../engine/engine-supervisor.ts';
 import { Guard } from './guard.ts';
 import { listFolder } from './list-folder.ts';
@@ -78,10 +78,11 @@ async function route(
     json(response, { opened: reveal(url.searchParams.get('path') ?? '') });
   else if (method !== 'GET') response.writeHead(405).end();
   else if (place === 'photo') {
-    const [photo = '', size] = rest;
-    const input = { key, photo, size: size === 'preview' ? ('preview' as const) : ('thumbnail' as const) };
-    const { path } = await engine.ask((client) => client.photoFile(input));
-    await sendPhoto(response, path);
+    const [photo = ''] = rest;
+    const size = PhotoSize.safeParse(rest[1]).data;
+    if (size === undefined) response.writeHead(400).end();
+    else
+      await sendPhoto(response, (await engine.ask((client) => client.photoFile({ key, photo, size }))).path);
   } else if (place === 'upload') json(response, await uploadedFolders(await uploadFolder(), rest));
   else if (place === 'folders') json(response, await listFolder(url.searchParams.get('path')));
   else await sendPage(response, url.pathname);

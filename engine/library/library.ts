@@ -89,6 +89,11 @@ export class Library implements Disposable {
     return join(this.folder, 'thumbnails', id.slice(0, 2), `${id}.jpg`);
   }
 
+  /** Where the small picture of a photo lies; a project made by an older version has none. */
+  tilePath(id: PhotoId): string {
+    return join(this.folder, 'tiles', id.slice(0, 2), `${id}.jpg`);
+  }
+
   /** Where feature caches lie. */
   get featuresFolder(): string {
     return join(this.folder, 'features');

@@ -15,7 +15,7 @@ import type { Library } from './library.ts';
 import type { FoundFile } from './scan-folders.ts';
 
 /** What is stored of a photo besides its working copy, which is on disk already. */
-interface NewPhoto extends Omit<WorkingCopy, 'image' | 'perceptualHash'> {
+interface NewPhoto extends Omit<WorkingCopy, 'image' | 'makeTile' | 'perceptualHash'> {
   /** 16 hex digits. */
   perceptualHash: string;
 }
@@ -42,8 +42,10 @@ export async function photoReader(library: Library): Promise<(file: FoundFile) =
   const reading = new Map<PhotoId, Promise<NewPhoto>>();
 
   const makeCopy = async (bytes: Buffer, id: PhotoId): Promise<NewPhoto> => {
-    const { image, perceptualHash, ...original } = await readWorkingCopy(bytes);
-    await writeWorkingCopy(library, id, image);
+    const { image, makeTile, perceptualHash, ...original } = await readWorkingCopy(bytes);
+    // The working copy last: where it is, so is the tile.
+    await writeWhole(library, library.tilePath(id), await makeTile());
+    await writeWhole(library, library.workingCopyPath(id), image);
     copies.add(id);
     return { ...original, perceptualHash: perceptualHash.toString(16).padStart(16, '0') };
   };
@@ -92,8 +94,7 @@ async function listWorkingCopies(library: Library): Promise<Set<PhotoId>> {
 }
 
 /** Whole or not at all: a kill leaves at most a `.part`, which the next import writes over. */
-async function writeWorkingCopy(library: Library, id: PhotoId, image: Buffer): Promise<void> {
-  const path = library.workingCopyPath(id);
+async function writeWhole(library: Library, path: string, image: Buffer): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeFile(`${path}.part`, image);

@@ -1,6 +1,7 @@
 import { crc32 } from 'node:zlib';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
+import { tileSide } from '../../contract/index.ts';
 import {
   black,
   blue,
@@ -70,6 +71,26 @@ describe('upright', () => {
     const xmp = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><a tiff:Orientation="3"/></x:xmpmeta>';
     const { image } = await readWorkingCopy(await cornered().withXmp(xmp).png().toBuffer());
     await expectColour(image, 0.9, 0.9, red);
+  });
+});
+
+describe('a tile', () => {
+  test.each([
+    ['its short side as long as a cell needs', 640, 480, [299, tileSide]],
+    ['and so of a tall panorama', 600, 2000, [154, 512]],
+    ['no larger than the photo', 90, 60, [90, 60]],
+  ])('%s', async (_, width, height, size) => {
+    const { makeTile } = await readWorkingCopy(await scene(1, width, height).png().toBuffer());
+    const found = await sharp(await makeTile()).metadata();
+    expect([found.width, found.height]).toEqual(size);
+  });
+
+  test('upright, like the working copy', async () => {
+    const { makeTile } = await readWorkingCopy(
+      await cornered().withMetadata({ orientation: 6 }).jpeg().toBuffer(),
+    );
+    const [across, down] = cornerSeen[6] ?? [0, 0];
+    await expectColour(await makeTile(), across, down, red);
   });
 });
 

@@ -5,6 +5,7 @@ import { writeFailure } from '../models/write-failure.ts';
 /** All that Scenelab keeps in a project's folder; `originals` are copies that a browser made of what was dropped. */
 const parts = [
   'thumbnails',
+  'tiles',
   'features',
   'runs',
   'originals',

@@ -11,14 +11,15 @@ const previews = { name: 'previews', side: 2560, kept: 200 };
 const predicted = { name: 'predicted', side: 512, kept: 2000 };
 
 /**
- * The path of a JPEG of a photo. The thumbnail is the working copy; the preview is decoded from the original on demand and
- * kept for a while. Where the original is gone, the working copy stands in. Throws NOT_FOUND
- * for the preview of a photo that is not there; whether a thumbnail is, its reader finds out.
+ * The path of a JPEG of a photo. The tile was made at import; the thumbnail is the working copy; the preview is decoded from
+ * the original on demand and kept for a while. Where tile or original is missing, the working copy stands in. Throws
+ * NOT_FOUND for the preview of a photo that is not there; whether a thumbnail is, its reader finds out.
  */
 export async function photoFile(library: Library, photo: PhotoId, size: PhotoSize): Promise<string> {
   const workingCopy = library.workingCopyPath(photo);
   // A grid asks for hundreds: neither the database nor the drive with the originals is asked about them.
   if (size === 'thumbnail') return workingCopy;
+  if (size === 'tile') return existsSync(library.tilePath(photo)) ? library.tilePath(photo) : workingCopy;
   const { path, found, width, height } = readPhotoDetails(library, photo);
   const gainsNothing = Math.max(width, height) <= 512;
   return (found && !gainsNothing && (await copyOf(path, photo, previews))) || workingCopy;

@@ -1,5 +1,5 @@
 import type { ClientContext, ClientLink } from '@orpc/client';
-import type { FolderPurpose, PageCommand } from '../../../contract/index.ts';
+import type { FolderPurpose, PageCommand, PhotoSize } from '../../../contract/index.ts';
 
 /** A line to one engine process. It ends when that process does. */
 export interface Connection {
@@ -47,5 +47,5 @@ export interface Shell {
   reveal(path: string): Promise<boolean>;
   /** Calls back with what is done outside of the page, as in a menu. */
   onCommand(listener: (command: PageCommand) => void): void;
-  photoAddress(projectKey: string, photo: string, size: 'thumbnail' | 'preview'): string;
+  photoAddress(projectKey: string, photo: string, size: PhotoSize): string;
 }
