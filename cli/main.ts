@@ -8,6 +8,7 @@ import { addDoctorVerb } from './doctor.ts';
 import { addEvaluateVerb } from './evaluate.ts';
 import { addExportVerb } from './export.ts';
 import { addImportVerb } from './import.ts';
+import { addInspectVerb } from './inspect.ts';
 import { addLabelVerb } from './label.ts';
 import { jsonOutput } from './output.ts';
 import { addPredictVerb } from './predict.ts';
@@ -24,6 +25,7 @@ const verbs: readonly AddVerb[] = [
   addPredictVerb,
   addExportVerb,
   addBackboneVerb,
+  addInspectVerb,
   addDoctorVerb,
 ];
 

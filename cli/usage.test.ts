@@ -16,6 +16,7 @@ test('help has every verb, and every verb has examples', async () => {
     'predict',
     'export',
     'backbone',
+    'inspect',
     'doctor',
   ])
     expect(stdout).toMatch(new RegExp(`^  ${verb} `, 'm'));
@@ -30,6 +31,9 @@ test.each([
   ['a number that is none', ['train', 'photos', '--epochs', 'many']],
   ['a number out of range', ['train', 'photos', '--dropout', '2']],
   ['a format that is none', ['export', 'project', '--format', 'zip', '--out', 'x']],
+  ['an input that is none', ['inspect', 'inception-v3', '--input', '200']],
+  ['nothing to inspect', ['inspect']],
+  ['layers that are none', ['inspect', '--layers', 'conv many']],
   ['two options that exclude each other', ['label', 'project', '--from-csv', 'a', '--to-csv', 'b']],
 ])('%s is wrong usage: exit 2 and a word on stderr', async (_, args) => {
   const { code, stdout, stderr } = await place.run(args);

@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ErrorData, errorCodes } from './errors.ts';
+import { InspectInput, Inspection, NetworkInfo } from './inspection.ts';
 import { Job, JobControl, JobEnd, JobEvent } from './jobs.ts';
 import { BackboneInfo, DoctorReport, StorageReport } from './machine.ts';
 import {
@@ -139,5 +140,9 @@ export const contract = {
   sortPhotos: procedure
     .input(SortInput)
     .output(eventIterator(z.discriminatedUnion('kind', [Progress, FileEvent]), SortResult)),
+  /** Networks that can be inspected by their id. */
+  listNetworks: procedure.output(z.array(NetworkInfo)),
+  /** What a network, or layers as text, cost, from arithmetic alone. */
+  inspectNetwork: procedure.input(InspectInput).output(Inspection),
   exportModel: procedure.input(ExportInput).output(eventIterator(working, ExportResult)),
 };

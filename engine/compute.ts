@@ -1,5 +1,6 @@
 import type { RuntimeInfo } from '../contract/index.ts';
 import { addBackbone } from './backbones/add-backbone.ts';
+import { describeNetwork } from './inspect/describe-network.ts';
 import { convertModel } from './models/convert-model.ts';
 import { runExport } from './models/run-export.ts';
 import { writeModel } from './models/write-model.ts';
@@ -14,6 +15,7 @@ const tasks = {
     return startRuntime();
   },
   addBackbone,
+  describeNetwork,
   openNetwork,
   runNetwork,
   closeNetwork,

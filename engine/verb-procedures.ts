@@ -4,6 +4,7 @@ import { listBackbones } from './backbones/registry.ts';
 import type { Compute } from './compute.ts';
 import { doctor } from './doctor.ts';
 import { evaluateModel } from './evaluation/index.ts';
+import { inspectNetwork } from './inspect/inspect-network.ts';
 import {
   countLabels,
   importPhotos,
@@ -14,6 +15,7 @@ import {
   writeLabelsCsv,
 } from './library/index.ts';
 import { exportModel } from './models/index.ts';
+import { networks } from './networks/registry.ts';
 import { predictPhotos, sortPhotos, type PredictedFiles } from './prediction/index.ts';
 import { findProject, type OpenProjects } from './projects/index.ts';
 import { trainModel } from './training/train-model.ts';
@@ -90,6 +92,8 @@ function modelProcedures(projects: OpenProjects, compute: () => Compute, predict
       wireStream(predicted.naming(predictPhotos(compute(), input, signal))),
     ),
     sortPhotos: os.sortPhotos.handler(({ input, signal = never() }) => wireStream(sortPhotos(input, signal))),
+    listNetworks: os.listNetworks.handler(() => [...networks]),
+    inspectNetwork: os.inspectNetwork.handler(({ input }) => inspectNetwork(compute, input)),
     exportModel: os.exportModel.handler(({ input, signal = never() }) =>
       wireStream(exportModel(compute(), input, signal)),
     ),
