@@ -20,10 +20,11 @@ export function caseArguments(rounds: number) {
   return { ...values, rounds: Number(values.rounds ?? rounds), chosen: positionals };
 }
 
-/** A table of RESULTS.md; the first column is left-aligned, the others right-aligned. */
+/** A table of RESULTS.md; columns of figures are right-aligned. */
 export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(columns), line(columns.map((_, i) => (i === 0 ? '---' : '--:'))), ...rows.map(line)].join(
+  const isFigures = (column: number) => rows.every((cells) => /^(\d|–|$)/.test(cells[column] ?? ''));
+  return [line(columns), line(columns.map((_, i) => (isFigures(i) ? '--:' : '---'))), ...rows.map(line)].join(
     '\n',
   );
 }
