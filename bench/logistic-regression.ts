@@ -1,3 +1,4 @@
+import { openEmbeddings } from '../engine/training/embeddings.ts';
 import { headLogits } from '../engine/training/head.ts';
 import type { TrainingContext } from '../engine/training/training-context.ts';
 import { fitOf } from '../engine/training/softmax.ts';
@@ -16,10 +17,11 @@ export class LogisticRegression {
   /** Trains on a fold with every penalty, and counts the right answers. */
   async add(context: TrainingContext, { train, test }: Fold): Promise<void> {
     const [known, asked] = [embeddingsOf(context, train, 1), embeddingsOf(context, test, 1)];
+    using embeddings = openEmbeddings(asked.embeddings);
     const plain = { ...known, classes: context.classes, labelSmoothing: 0, classWeights: false };
     for (const [i, penalty] of penalties.entries()) {
       const head = await context.compute.call('fitHead', { ...plain, penalty });
-      const { accuracy } = fitOf(headLogits(head, asked.embeddings), asked.labels);
+      const { accuracy } = fitOf(headLogits(head, embeddings), asked.labels);
       this.#tallies[i]?.add(accuracy, asked.labels.length);
     }
   }

@@ -5,8 +5,13 @@ import { convertModel } from './models/convert-model.ts';
 import { runExport } from './models/run-export.ts';
 import { writeModel } from './models/write-model.ts';
 import { closeNetwork, openNetwork, runNetwork } from './prediction/run-network.ts';
-import { answerOutOfFold } from './training/answer-out-of-fold.ts';
-import { fitHeadTask, fitTailTask, openTrained, writeTrained } from './training/trained-network.ts';
+import {
+  answerOutOfFoldTask,
+  fitHeadTask,
+  fitTailTask,
+  openTrained,
+  writeTrained,
+} from './training/trained-network.ts';
 import { serveTasks, startRuntime, type Thread } from './tensorflow/index.ts';
 
 /** Entry of the compute thread: all that runs beside TensorFlow. Other threads import types from here, nothing else. */
@@ -20,7 +25,7 @@ const tasks = {
   runNetwork,
   closeNetwork,
   fitHead: fitHeadTask,
-  answerOutOfFold,
+  answerOutOfFold: answerOutOfFoldTask,
   fitTail: fitTailTask,
   openTrained,
   writeTrained,

@@ -100,12 +100,12 @@ export class FeatureCache implements Disposable {
 
   /** The rows one after the other, `[rows.length, valuesPerRow]` float32. Throws NOT_READABLE when one is damaged. */
   read(rows: ArrayLike<number>): Float32Array<ArrayBuffer> {
-    return this.#readInto(new Float32Array(rows.length * this.valuesPerRow), rows);
+    return this.readInto(new Float32Array(rows.length * this.valuesPerRow), rows);
   }
 
   /** `read` in float16. */
   readHalf(rows: ArrayLike<number>): Float16Array<ArrayBuffer> {
-    return this.#readInto(new Float16Array(rows.length * this.valuesPerRow), rows);
+    return this.readInto(new Float16Array(rows.length * this.valuesPerRow), rows);
   }
 
   [Symbol.dispose](): void {
@@ -121,7 +121,8 @@ export class FeatureCache implements Disposable {
     return new RowIndex(index.subarray(0, rows * recordBytes));
   }
 
-  #readInto<Values extends Float16Array | Float32Array>(values: Values, rows: ArrayLike<number>): Values {
+  /** `read` into `values`, `[rows.length, valuesPerRow]`, which is given back. */
+  readInto<Values extends Float16Array | Float32Array>(values: Values, rows: ArrayLike<number>): Values {
     for (let from = 0; from < rows.length;) {
       const to = this.#nearUntil(rows, from);
       const [first, end] = [rows[from] ?? -1, (rows[to - 1] ?? -1) + 1];

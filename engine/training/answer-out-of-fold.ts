@@ -1,7 +1,4 @@
-import type { Progress } from '../../contract/index.ts';
-import { startProgress } from '../progress.ts';
-import { startRuntime } from '../tensorflow/index.ts';
-import { fitHead, type HeadInput } from './fit-head.ts';
+import { fitHeadOfEachFold, type HeadInput } from './fit-head.ts';
 import { fitTemperature } from './fit-temperature.ts';
 import { headLogits } from './head.ts';
 import { softmax } from './softmax.ts';
@@ -20,44 +17,43 @@ export interface OutOfFold {
 
 /**
  * Answers each photo by a head that is fitted on the photos of the other folds; `foldOf` has the fold of each photo. One
- * temperature, fitted on all these answers, makes them probabilities. A task of the compute
- * thread.
+ * temperature, fitted on all these answers, makes them probabilities.
  */
-export async function* answerOutOfFold({
-  foldOf,
-  ...all
-}: HeadInput & { foldOf: Int32Array }): AsyncGenerator<Progress, OutOfFold, void> {
-  await startRuntime();
-  const answered: number[] = [];
-  const found: Float32Array[] = [];
-  const progress = startProgress('check-labels', foldOf.length);
-  let done = 0;
-  yield progress.now(done);
-  for (const fold of new Set(foldOf)) {
-    const others = [...foldOf.keys()].filter((i) => foldOf[i] !== fold);
-    const head = examplesOf(all, others);
-    const counts = new Map<number, number>();
-    for (const label of head.labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-    const isKnown = (i: number) => (counts.get(all.labels[i] ?? -1) ?? 0) >= fewestToLearn;
-    const heldOut = [...foldOf.keys()].filter((i) => foldOf[i] === fold && isKnown(i));
-    done += foldOf.length - others.length;
-    if (heldOut.length > 0) {
-      const fitted = fitHead({ ...head, tolerance });
-      found.push(headLogits(fitted, examplesOf(all, heldOut).embeddings));
-      answered.push(...heldOut);
-    }
-    yield progress.now(done);
-  }
-  const labels = Int32Array.from(answered, (i) => all.labels[i] ?? 0);
-  return { answered: Int32Array.from(answered), probabilities: probabilitiesOf(joined(found), labels) };
+export async function answerOutOfFold(
+  input: HeadInput & { foldOf: Int32Array },
+  signal?: AbortSignal,
+): Promise<OutOfFold> {
+  const { embeddings, labels, foldOf, classes } = input;
+  const heads = await fitHeadOfEachFold({ ...input, tolerance }, signal);
+  const nothing = { kernel: new Float32Array(embeddings.size * classes), bias: new Float32Array(classes) };
+  const logits = headLogits((photo) => heads[foldOf[photo] ?? -1] ?? nothing, embeddings);
+  const answered = answerable(labels, foldOf);
+  const kept = new Float32Array(answered.length * classes);
+  answered.forEach((photo, at) => {
+    kept.set(logits.subarray(photo * classes, (photo + 1) * classes), at * classes);
+  });
+  return {
+    answered,
+    probabilities: probabilitiesOf(
+      kept,
+      answered.map((i) => labels[i] ?? 0),
+    ),
+  };
 }
 
-/** The photos at some places, with all that says how a head is fitted. */
-function examplesOf(all: HeadInput, places: readonly number[]): HeadInput {
-  const { embeddings, size, labels } = all;
-  const rows = new Float32Array(places.length * size);
-  places.forEach((place, at) => rows.set(embeddings.subarray(place * size, (place + 1) * size), at * size));
-  return { ...all, embeddings: rows, labels: Int32Array.from(places, (place) => labels[place] ?? 0) };
+/** Places of the photos whose label has enough examples in the other folds. */
+function answerable(labels: Int32Array, foldOf: Int32Array): Int32Array {
+  const key = (label: number, fold: number | string) => `${label} ${fold}`;
+  const counts = new Map<string, number>();
+  const countUp = (of: string) => counts.set(of, (counts.get(of) ?? 0) + 1);
+  labels.forEach((label, i) => {
+    countUp(key(label, foldOf[i] ?? 0));
+    countUp(key(label, 'all'));
+  });
+  const others = (label: number, fold: number) =>
+    (counts.get(key(label, 'all')) ?? 0) - (counts.get(key(label, fold)) ?? 0);
+  const places = [...labels.keys()];
+  return Int32Array.from(places.filter((i) => others(labels[i] ?? 0, foldOf[i] ?? 0) >= fewestToLearn));
 }
 
 function probabilitiesOf(logits: Float32Array, labels: Int32Array): Float32Array {
@@ -68,14 +64,4 @@ function probabilitiesOf(logits: Float32Array, labels: Int32Array): Float32Array
     logits.map((logit) => logit / temperature),
     classes,
   );
-}
-
-function joined(parts: readonly Float32Array[]): Float32Array {
-  const all = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

@@ -2,6 +2,7 @@ import type { LearnedAnswer, Progress } from '../../contract/index.ts';
 import { assignFolds } from '../evaluation/assign-folds.ts';
 import { findLabelErrors } from '../evaluation/find-label-errors.ts';
 import { argmax } from '../evaluation/metrics.ts';
+import { startProgress } from '../progress.ts';
 import type { OutOfFold } from './answer-out-of-fold.ts';
 import type { Examples } from './plan-training.ts';
 import { headPenalty } from './settings.ts';
@@ -45,12 +46,13 @@ export async function* checkLabels(
 
 async function* outOfFold(context: TrainingContext, learned: Examples): AsyncGenerator<Progress, OutOfFold> {
   const { compute, settings, classes, signal } = context;
-  const known = embeddingsOf(context, learned, 1);
-  const foldOf = assignFolds(
-    learned.photos.map(({ group }, i) => ({ group, label: learned.labels[i] ?? 0 })),
-    folds,
-  );
+  const progress = startProgress('check-labels', learned.photos.length);
+  yield progress.now(0);
+  const { labels, embeddings } = embeddingsOf(context, learned, 1);
+  const photos = learned.photos.map(({ group }, i) => ({ group, label: labels[i] ?? 0 }));
+  const foldOf = assignFolds(photos, folds);
   const how = { classes, penalty: headPenalty, labelSmoothing: 0, classWeights: settings.classWeights };
-  const transfer = [known.embeddings.buffer];
-  return yield* compute.stream('answerOutOfFold', { ...known, ...how, foldOf }, { signal, transfer });
+  const answers = await compute.call('answerOutOfFold', { embeddings, labels, foldOf, ...how }, { signal });
+  yield progress.now(learned.photos.length);
+  return answers;
 }

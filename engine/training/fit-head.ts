@@ -1,15 +1,22 @@
-import { tf } from '../tensorflow/index.ts';
+import type { Embeddings } from './embeddings.ts';
+import { FeatureBlocks } from './feature-blocks.ts';
+import { lossesOf } from './head-losses.ts';
 import type { HeadWeights } from './head.ts';
-import { minimize } from './minimize.ts';
-import { logSumExp } from './softmax.ts';
-import { targetsOf, type Targets } from './targets.ts';
+import { minimizeAll, type Evaluation } from './minimize.ts';
+import {
+  fromHead,
+  relativeTo,
+  standardised,
+  standardisedGradient,
+  statisticsOf,
+  toHead,
+  unstandardised,
+  type Statistics,
+} from './standardization.ts';
+import { weightsOf } from './targets.ts';
 
-export interface HeadInput {
-  /** `[photos, size]` float32. */
-  readonly embeddings: Float32Array;
-  readonly size: number;
-  /** Class index of each photo. */
-  readonly labels: Int32Array;
+/** How a head is fitted. */
+export interface HeadRecipe {
   readonly classes: number;
   /** L2 penalty on the weights of standardised embeddings: `penalty / 2 · ‖W‖²` beside the mean loss. */
   readonly penalty: number;
@@ -21,170 +28,111 @@ export interface HeadInput {
   readonly tolerance?: number;
 }
 
-/** Photos whose features are one matrix: bounds what is copied at a time. */
-const blockPhotos = 4096;
+export interface HeadInput extends HeadRecipe {
+  readonly embeddings: Embeddings;
+  /** Class index of each photo. */
+  readonly labels: Int32Array;
+}
+
 /** Of the loss, computed from float32 logits. */
 const precision = 1e-7;
+/** Weights of the heads that are fitted side by side: of each, the search remembers some forty. */
+const weightsAtOnce = 100_000;
 
 /**
  * Softmax regression on embeddings, trained to its optimum on standardised features, the standardisation folded into the
- * weights that are given back. The same input gives the same weights. TensorFlow does the matrix products.
+ * weights that are given back. The same input gives the same weights. TensorFlow does the matrix products. Throws the
+ * signal's reason, and NOT_READABLE for a damaged embedding.
  */
-export function fitHead(input: HeadInput): HeadWeights {
-  const { embeddings, size, labels, classes, penalty, start, tolerance = 1e-6 } = input;
-  const statistics = statisticsOf(embeddings, size);
-  const targets = targetsOf(labels, classes, input);
-  const blocks = standardised(embeddings, statistics);
-  try {
-    const optimum = minimize(
-      (point) => {
-        const kernel = point.subarray(0, size * classes);
-        const gradient = new Float64Array(point.length);
-        let value = addLoss(gradient, point, blocks, targets);
-        kernel.forEach((weight, i) => {
-          value += (penalty / 2) * weight * weight;
-          gradient[i] = (gradient[i] ?? 0) + penalty * weight;
-        });
-        return { value, gradient };
-      },
-      start ? fromHead(start, statistics) : new Float64Array((size + 1) * classes),
-      { precision, tolerance },
-    );
-    return toHead(optimum, statistics, classes);
-  } finally {
-    tf.dispose(blocks);
-  }
-}
-
-/** Of each feature, `[size]`; the deviation is 1 for a feature that never changes. */
-interface Statistics {
-  readonly means: Float32Array;
-  readonly deviations: Float32Array;
-}
-
-function statisticsOf(rows: Float32Array, size: number): Statistics {
-  const count = rows.length / size;
-  const [sums, squares] = [new Float64Array(size), new Float64Array(size)];
-  for (let at = 0; at < rows.length; at += size)
-    for (let j = 0; j < size; j++) sums[j] = (sums[j] ?? 0) + (rows[at + j] ?? 0);
-  const means = Float32Array.from(sums, (sum) => sum / count);
-  for (let at = 0; at < rows.length; at += size)
-    for (let j = 0; j < size; j++) {
-      const distance = (rows[at + j] ?? 0) - (means[j] ?? 0);
-      squares[j] = (squares[j] ?? 0) + distance * distance;
-    }
-  return { means, deviations: Float32Array.from(squares, (square) => Math.sqrt(square / count) || 1) };
+export async function fitHead(input: HeadInput, signal?: AbortSignal): Promise<HeadWeights> {
+  const { all } = statisticsOf(input.embeddings, null);
+  const [head] = await fitHeads(input, all, [{ statistics: all, shares: sharesOf(input) }], signal);
+  if (!head) throw new RangeError('no head was fitted');
+  return head;
 }
 
 /**
- * Standardised features in blocks `[size, photos]`: this way round neither product of a step has to transpose them, which
- * takes twice as long natively and eight times in WASM.
+ * A head for each fold, fitted on the photos of the others as `fitHead` would be on these; but one look at the embeddings
+ * serves several heads. `foldOf` has the fold of each photo, 0 and up.
  */
-function standardised(rows: Float32Array, { means, deviations }: Statistics): tf.Tensor2D[] {
-  const size = means.length;
-  const blocks: tf.Tensor2D[] = [];
-  for (let from = 0; from < rows.length; from += blockPhotos * size) {
-    const some = rows.subarray(from, from + blockPhotos * size);
-    const photos = some.length / size;
-    const features = new Float32Array(some.length);
-    for (let j = 0; j < size; j++) {
-      const [mean, deviation] = [means[j] ?? 0, deviations[j] ?? 1];
-      for (let photo = 0; photo < photos; photo++)
-        features[j * photos + photo] = ((some[photo * size + j] ?? 0) - mean) / deviation;
-    }
-    blocks.push(tf.tensor2d(features, [size, photos]));
-  }
-  return blocks;
+export async function fitHeadOfEachFold(
+  input: HeadInput & { foldOf: Int32Array },
+  signal?: AbortSignal,
+): Promise<HeadWeights[]> {
+  const { embeddings, foldOf, classes } = input;
+  const { all, without } = statisticsOf(embeddings, foldOf);
+  const fits = without.map((statistics, fold) => ({ statistics, shares: sharesOf(input, { foldOf, fold }) }));
+  const atOnce = Math.max(1, Math.floor(weightsAtOnce / ((embeddings.size + 1) * classes)));
+  const heads: HeadWeights[] = [];
+  for (let from = 0; from < fits.length; from += atOnce)
+    heads.push(...(await fitHeads(input, all, fits.slice(from, from + atOnce), signal)));
+  return heads;
 }
 
-/** Weighted mean cross-entropy at `point`, kernel `[size, classes]` and bias; its gradient is added to `gradient`. */
-function addLoss(
-  gradient: Float64Array,
-  point: Float64Array,
-  blocks: readonly tf.Tensor2D[],
-  targets: Targets,
-): number {
-  const classes = targets.targets.length / targets.weights.length;
-  const end = point.length - classes;
-  const kernel = tf.tidy(() =>
-    tf.tensor2d(Float32Array.from(point.subarray(0, end)), [end / classes, classes]).transpose(),
+/** One head to be fitted: statistics of the photos that it learns from, and how much each photo counts, 1 in all. */
+interface Fit {
+  readonly statistics: Statistics;
+  readonly shares: Float32Array;
+}
+
+/** Features are standardised by `all` once and for all heads; the search for each is in its own standardised terms. */
+async function fitHeads(
+  input: HeadInput,
+  all: Statistics,
+  fits: readonly Fit[],
+  signal?: AbortSignal,
+): Promise<HeadWeights[]> {
+  const { embeddings, classes, penalty, start, tolerance = 1e-6 } = input;
+  const nought = new Float64Array((embeddings.size + 1) * classes);
+  using blocks = new FeatureBlocks(embeddings, all);
+  const optima = await minimizeAll(
+    (asked) => {
+      const heads = asked.map(({ of, point }) => ({
+        ...of,
+        at: point,
+        point: unstandardised(point, of.own),
+      }));
+      return lossesOf(blocks, heads, input).map(({ head: { own, at }, value, gradient }) =>
+        penalised(
+          { value, gradient: standardisedGradient(gradient, own) },
+          at.subarray(0, -classes),
+          penalty,
+        ),
+      );
+    },
+    fits.map((fit) => ({
+      of: { ...fit, own: relativeTo(all, fit.statistics) },
+      point: start ? standardised(fromHead(start), fit.statistics) : nought,
+    })),
+    { precision, tolerance },
+    signal,
   );
-  let [loss, from] = [0, 0];
-  for (const block of blocks) {
-    const photos = block.shape[1];
-    const logits = valuesOf(tf.matMul(kernel, block));
-    const some = softmaxLoss(logits, point.subarray(end), targets, from);
-    loss += some.loss;
-    const slopes = tf.tidy(() => tf.matMul(block, tf.tensor2d(some.residuals, [photos, classes])));
-    valuesOf(slopes).forEach((slope, i) => (gradient[i] = (gradient[i] ?? 0) + slope));
-    some.residuals.forEach((residual, i) => {
-      const at = end + (i % classes);
-      gradient[at] = (gradient[at] ?? 0) + residual;
-    });
-    from += photos;
+  return optima.map(({ of, point }) => toHead(unstandardised(point, of.statistics), embeddings.size));
+}
+
+/** The loss with the penalty on `weights`, the first of the parameters. The gradient is changed in its place. */
+function penalised({ value, gradient }: Evaluation, weights: Float64Array, penalty: number): Evaluation {
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i] ?? 0;
+    sum += weight * weight;
+    gradient[i] = (gradient[i] ?? 0) + penalty * weight;
   }
-  kernel.dispose();
-  return loss;
+  return { value: value + (penalty / 2) * sum, gradient };
 }
 
-/**
- * The loss of the photos from `from` on and its gradient by their logits, `[photos, classes]`, of `scores`,
- * `[classes, photos]`: logits without the bias.
- */
-function softmaxLoss(
-  scores: Float32Array,
-  bias: Float64Array,
-  { targets, weights }: Targets,
-  from: number,
-): { loss: number; residuals: Float32Array } {
-  const classes = bias.length;
-  const photos = scores.length / classes;
-  const residuals = new Float32Array(scores.length);
-  const logits = new Float64Array(classes);
-  let loss = 0;
-  for (let photo = 0; photo < photos; photo++) {
-    for (let k = 0; k < classes; k++) logits[k] = (scores[k * photos + photo] ?? 0) + (bias[k] ?? 0);
-    const logSum = logSumExp(logits);
-    const share = (weights[from + photo] ?? 0) / weights.length;
-    for (let k = 0; k < classes; k++) {
-      const logProbability = (logits[k] ?? 0) - logSum;
-      const target = targets[(from + photo) * classes + k] ?? 0;
-      loss -= share * target * logProbability;
-      residuals[photo * classes + k] = share * (Math.exp(logProbability) - target);
-    }
-  }
-  return { loss, residuals };
-}
-
-/** What a tensor holds; it is disposed. (What leaves a tidy is searched for tensors, number by number: hence not there.) */
-function valuesOf(tensor: tf.Tensor): Float32Array {
-  const values = tensor.dataSync<'float32'>();
-  tensor.dispose();
-  return values;
-}
-
-/** The same function of the features as they were before standardisation. */
-function toHead(point: Float64Array, { means, deviations }: Statistics, classes: number): HeadWeights {
-  const kernel = new Float32Array(means.length * classes);
-  const bias = point.slice(kernel.length);
-  kernel.forEach((_, i) => {
-    const feature = Math.floor(i / classes);
-    const weight = (point[i] ?? 0) / (deviations[feature] ?? 1);
-    kernel[i] = weight;
-    bias[i % classes] = (bias[i % classes] ?? 0) - weight * (means[feature] ?? 0);
-  });
-  return { kernel, bias: Float32Array.from(bias) };
-}
-
-/** The inverse of `toHead`. */
-function fromHead({ kernel, bias }: HeadWeights, { means, deviations }: Statistics): Float64Array {
-  const classes = bias.length;
-  const point = Float64Array.from([...kernel, ...bias]);
-  kernel.forEach((weight, i) => {
-    const feature = Math.floor(i / classes);
-    point[i] = weight * (deviations[feature] ?? 1);
-    const at = kernel.length + (i % classes);
-    point[at] = (point[at] ?? 0) + weight * (means[feature] ?? 0);
-  });
-  return point;
+/** What part each photo has in the mean loss, `[photos]`: none for photos of the fold that is left out. */
+function sharesOf(
+  { labels, classes, classWeights }: HeadInput,
+  leftOut?: { foldOf: Int32Array; fold: number },
+): Float32Array {
+  const known = [...labels.keys()].filter((i) => !leftOut || leftOut.foldOf[i] !== leftOut.fold);
+  const weights = weightsOf(
+    Int32Array.from(known, (i) => labels[i] ?? 0),
+    classes,
+    classWeights,
+  );
+  const shares = new Float32Array(labels.length);
+  known.forEach((i, at) => (shares[i] = (weights[at] ?? 0) / known.length));
+  return shares;
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { Epoch, type Step } from '../../contract/index.ts';
 import { readCheckpointState } from './checkpoint.ts';
+import { openEmbeddings } from './embeddings.ts';
 import { headLogits, type HeadWeights } from './head.ts';
 import { fitTemperature } from './fit-temperature.ts';
 import type { TailInput, TailResult } from './fit-tail.ts';
@@ -39,11 +40,11 @@ export async function* fitModel(
     const labelSmoothing = cut === null ? settings.labelSmoothing : 0;
     const start = 'start' in how ? { start: how.start } : {};
     const input = { ...known, ...start, labelSmoothing, classWeights, classes, penalty: headPenalty };
-    return compute.call('fitHead', input, { signal, transfer: [known.embeddings.buffer] });
+    return compute.call('fitHead', input, { signal });
   });
   const parts = { backbone: settings.backbone, tail: new Map(), head };
   if (settings.cut === null) {
-    const logits = validation && headLogits(head, embeddingsOf(context, validation, 1).embeddings);
+    const logits = validation && answersOf(context, head, validation);
     return {
       parts: { ...parts, temperature: temperatureOf(logits, validation, how) },
       bestEpoch: 0,
@@ -69,6 +70,12 @@ export async function* fitModel(
     bestEpoch: tail.bestEpoch,
     history: tail.history,
   };
+}
+
+/** Logits of photos by a head alone, from their cached embeddings, `[photos, classes]`. */
+function answersOf(context: TrainingContext, head: HeadWeights, photos: Examples): Float32Array {
+  using embeddings = openEmbeddings(embeddingsOf(context, photos, 1).embeddings);
+  return headLogits(head, embeddings);
 }
 
 async function* fitTailOf(

@@ -1,3 +1,5 @@
+import { rowsInTurn, type Embeddings } from './embeddings.ts';
+
 /** The last layer: logits are `embedding · kernel + bias`. */
 export interface HeadWeights {
   /** `[size, classes]` float32. */
@@ -12,17 +14,30 @@ export function cooled({ kernel, bias }: HeadWeights, temperature: number): Head
   return { kernel: divided(kernel), bias: divided(bias) };
 }
 
-/** Logits `[photos, classes]` of embeddings `[photos, size]`. */
-export function headLogits({ kernel, bias }: HeadWeights, embeddings: Float32Array): Float32Array {
+/** Logits `[photos, classes]` of embeddings; where `headOf` chooses, each photo's are those of a head of its own. */
+export function headLogits(
+  head: HeadWeights | ((photo: number) => HeadWeights),
+  embeddings: Embeddings,
+): Float32Array {
+  const headOf = typeof head === 'function' ? head : () => head;
+  const { count, size } = embeddings;
+  const classes = count === 0 ? 0 : headOf(0).bias.length;
+  const logits = new Float32Array(count * classes);
+  for (const { from, rows } of rowsInTurn(embeddings))
+    for (let at = 0; at < rows.length; at += size) {
+      const photo = from + at / size;
+      const own = logitsOf(headOf(photo), rows.subarray(at, at + size));
+      logits.set(own, photo * classes);
+    }
+  return logits;
+}
+
+function logitsOf({ kernel, bias }: HeadWeights, embedding: Float32Array): Float64Array {
+  const logits = Float64Array.from(bias);
   const classes = bias.length;
-  const size = kernel.length / classes;
-  const logits = new Float32Array((embeddings.length / size) * classes);
-  for (let i = 0; i < logits.length; i++) {
-    const [photo, k] = [Math.floor(i / classes), i % classes];
-    let sum = bias[k] ?? 0;
-    for (let j = 0; j < size; j++)
-      sum += (embeddings[photo * size + j] ?? 0) * (kernel[j * classes + k] ?? 0);
-    logits[i] = sum;
+  for (let j = 0; j < embedding.length; j++) {
+    const value = embedding[j] ?? 0;
+    for (let k = 0; k < classes; k++) logits[k] = (logits[k] ?? 0) + value * (kernel[j * classes + k] ?? 0);
   }
   return logits;
 }

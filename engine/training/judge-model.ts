@@ -7,6 +7,7 @@ import { classifierOf, classifyPhotos } from '../prediction/index.ts';
 import { startProgress } from '../progress.ts';
 import { embedPhotos, type EmbedRequest } from '../features/index.ts';
 import type { TrainingPhoto } from '../library/index.ts';
+import { cachedEmbeddings } from './embeddings.ts';
 import { cooled, headLogits } from './head.ts';
 import { without, type Examples, type TrainingPlan } from './plan-training.ts';
 import { softmax } from './softmax.ts';
@@ -70,8 +71,8 @@ async function* answersOfHead(
   };
   const unread = yield* embedPhotos(context.compute, request, context.signal);
   const readable = without(test, new Set(unread.map(({ path }) => path)));
-  const embeddings = cache.read(readable.photos.flatMap(({ id }) => rowsOf(cache, id, 1)));
-  const logits = headLogits(cooled(head, temperature), embeddings);
+  const rows = readable.photos.flatMap(({ id }) => rowsOf(cache, id, 1));
+  const logits = headLogits(cooled(head, temperature), cachedEmbeddings(cache, rows));
   return { ...readable, probabilities: softmax(logits, head.bias.length) };
 }
 

@@ -1,5 +1,16 @@
-/** A function and its gradient at a point, both of a point that is not to be kept. */
-export type Objective = (point: Float64Array) => { value: number; gradient: Float64Array };
+import { setImmediate } from 'node:timers/promises';
+
+/** What a function is at a point. */
+export interface Evaluation {
+  readonly value: number;
+  readonly gradient: Float64Array;
+}
+
+/** A function and a point at which it is asked for, which is not to be kept. */
+export interface Asked<Of> {
+  readonly of: Of;
+  readonly point: Float64Array;
+}
 
 export interface MinimizeOptions {
   readonly maxIterations?: number;
@@ -13,28 +24,55 @@ export interface MinimizeOptions {
 const memory = 20;
 
 /**
- * The minimum of a smooth convex function: limited-memory BFGS with a backtracking line search (Nocedal and Wright,
- * Numerical Optimization, algorithms 3.1, 7.4 and 7.5).
+ * The minima of smooth convex functions, of each from its point in `starts` on. They are searched for side by side, so that one
+ * look at what the functions are made of serves all of them; `evaluate` answers in the order asked. Lets other work in between
+ * two looks, and throws the signal's reason.
  */
-export function minimize(
-  objective: Objective,
+export async function minimizeAll<Of>(
+  evaluate: (asked: readonly Asked<Of>[]) => readonly Evaluation[],
+  starts: readonly Asked<Of>[],
+  options: MinimizeOptions = {},
+  signal?: AbortSignal,
+): Promise<Asked<Of>[]> {
+  const searches = starts.map(({ of, point }) => {
+    const steps = search(point, options);
+    return { of, steps, at: steps.next() };
+  });
+  for (;;) {
+    const open = searches.filter(({ at }) => !at.done);
+    if (open.length === 0) return searches.map(({ of, at }) => ({ of, point: at.value }));
+    await setImmediate();
+    signal?.throwIfAborted();
+    const evaluations = evaluate(open.map(({ of, at }) => ({ of, point: at.value })));
+    open.forEach((each, i) => {
+      const evaluation = evaluations[i];
+      if (evaluation) each.at = each.steps.next(evaluation);
+    });
+  }
+}
+
+/**
+ * Limited-memory BFGS with a backtracking line search (Nocedal and Wright, Numerical Optimization, algorithms 3.1, 7.4 and
+ * 7.5): yields the points at which it needs the function, and returns the minimum.
+ */
+function* search(
   start: Float64Array,
-  { maxIterations = 300, tolerance = 1e-6, precision = 0 }: MinimizeOptions = {},
-): Float64Array {
+  { maxIterations = 300, tolerance = 1e-6, precision = 0 }: MinimizeOptions,
+): Generator<Float64Array, Float64Array, Evaluation> {
   let point = start;
-  let { value, gradient } = objective(point);
+  let { value, gradient } = yield point;
   const pairs: Pair[] = [];
   for (let iteration = 0; iteration < maxIterations && largest(gradient) > tolerance; iteration++) {
     const direction = descent(gradient, pairs);
     const slope = dot(direction, gradient);
     // Without a known curvature the first step is as long as one.
     let length = pairs.length === 0 ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
-    let next = objective(moved(point, direction, length));
+    let next = yield moved(point, direction, length);
     while (next.value > value + 1e-4 * length * slope + precision) {
       length /= 2;
       // Only rounding is left to gain.
       if (length < 1e-10) return point;
-      next = objective(moved(point, direction, length));
+      next = yield moved(point, direction, length);
     }
     const step = scaled(direction, length);
     const change = moved(next.gradient, gradient, -1);

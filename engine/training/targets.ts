@@ -15,12 +15,17 @@ export function targetsOf(
   { labelSmoothing, classWeights }: { labelSmoothing: number; classWeights: boolean },
 ): Targets {
   const targets = new Float32Array(labels.length * classes).fill(labelSmoothing / classes);
-  const counts = new Array<number>(classes).fill(0);
   labels.forEach((label, photo) => {
     targets[photo * classes + label] = 1 - labelSmoothing + labelSmoothing / classes;
-    counts[label] = (counts[label] ?? 0) + 1;
   });
+  return { targets, weights: weightsOf(labels, classes, classWeights) };
+}
+
+/** How much each photo counts, `[photos]`, mean 1, as in `targetsOf`. */
+export function weightsOf(labels: Int32Array, classes: number, classWeights: boolean): Float32Array {
+  const counts = new Array<number>(classes).fill(0);
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
   const occurring = counts.filter((count) => count > 0).length;
   const weightOf = (label: number) => (classWeights ? labels.length / (occurring * (counts[label] ?? 1)) : 1);
-  return { targets, weights: Float32Array.from(labels, weightOf) };
+  return Float32Array.from(labels, weightOf);
 }

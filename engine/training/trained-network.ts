@@ -4,6 +4,8 @@ import { writeModel } from '../models/write-model.ts';
 import type { ModelDetails, ModelInfo } from '../models/trained-model.ts';
 import { keepOpen, type OpenedNetwork } from '../prediction/run-network.ts';
 import { startRuntime } from '../tensorflow/index.ts';
+import { answerOutOfFold, type OutOfFold } from './answer-out-of-fold.ts';
+import { openEmbeddings, type EmbeddingRows } from './embeddings.ts';
 import { fitHead, type HeadInput } from './fit-head.ts';
 import { cooled, type HeadWeights } from './head.ts';
 import { fitTail, type TailInput } from './fit-tail.ts';
@@ -18,10 +20,24 @@ export interface TrainedParts {
   readonly temperature: number;
 }
 
+/** `Input` as a task of the compute thread gets it: it reads the embeddings from their cache itself. */
+type FromCache<Input> = Omit<Input, 'embeddings'> & { embeddings: EmbeddingRows };
+
 /** `fitHead` as a task of the compute thread. */
-export async function fitHeadTask(input: HeadInput): Promise<HeadWeights> {
+export async function fitHeadTask(input: FromCache<HeadInput>, signal: AbortSignal): Promise<HeadWeights> {
   await startRuntime();
-  return fitHead(input);
+  using embeddings = openEmbeddings(input.embeddings);
+  return await fitHead({ ...input, embeddings }, signal);
+}
+
+/** `answerOutOfFold` as a task of the compute thread. */
+export async function answerOutOfFoldTask(
+  input: FromCache<HeadInput & { foldOf: Int32Array }>,
+  signal: AbortSignal,
+): Promise<OutOfFold> {
+  await startRuntime();
+  using embeddings = openEmbeddings(input.embeddings);
+  return await answerOutOfFold({ ...input, embeddings }, signal);
 }
 
 /** `fitTail` of a backbone above a cut, as a task of the compute thread. */

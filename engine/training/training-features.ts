@@ -9,6 +9,7 @@ import {
   type FeatureCache,
 } from '../features/index.ts';
 import type { CutPhotos } from './fit-tail.ts';
+import type { EmbeddingRows } from './embeddings.ts';
 import { variantsOfHead } from './memory-plan.ts';
 import type { TrainingContext } from './training-context.ts';
 import type { Examples } from './plan-training.ts';
@@ -41,16 +42,18 @@ export async function* cacheFeatures(
   return unread;
 }
 
-/**
- * Embeddings from the cache, `[photos × variants, size]` float32, with their labels: of every photo as many variants as
- * there are and may be used.
- */
-export function embeddingsOf(context: TrainingContext, { photos, labels }: Examples, variants: number) {
+/** Where the embeddings of photos are, with their labels: of every photo as many variants as there are and may be used. */
+export function embeddingsOf(
+  context: TrainingContext,
+  { photos, labels }: Examples,
+  variants: number,
+): { embeddings: EmbeddingRows; labels: Int32Array } {
   using cache = embeddingCache(context);
   const used = variantsOfHead(variants, photos.length);
-  const rows = photos.flatMap(({ id }) => rowsOf(cache, id, used));
-  const repeated = Int32Array.from(rows, (_, at) => labels[Math.floor(at / used)] ?? 0);
-  return { embeddings: cache.read(rows), size: cache.valuesPerRow, labels: repeated };
+  const rows = Int32Array.from(photos.flatMap(({ id }) => rowsOf(cache, id, used)));
+  const repeated = rows.map((_, at) => labels[Math.floor(at / used)] ?? 0);
+  const { folder, valuesPerRow } = cache;
+  return { embeddings: { cache: { folder, valuesPerRow }, rows }, labels: repeated };
 }
 
 /** Where the features of photos at the cut are in their cache. */
