@@ -25,8 +25,8 @@ export async function openOnnxModel(
   const onnx = await loadOnnxRuntime();
   if (!onnx) return undefined;
   // Its threads would burn a core waiting for each other, on which photos are decoded meanwhile: from photos to features that
-  // takes a third more processor time, and is no faster even where nothing else runs. (From pixels alone it would be, by a
-  // quarter, and as slow as half where other programs run.)
+  // takes a third more processor time, and was no faster even in the best moments of a busy machine. (From pixels alone it was a
+  // quarter faster then, and half as fast otherwise.)
   const extra = { session: { intra_op: { allow_spinning: '0' } } };
   const session = await onnx.InferenceSession.create(bytes, { extra });
   const [inputName = ''] = session.inputNames;
