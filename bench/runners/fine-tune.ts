@@ -29,8 +29,8 @@ function trainingOf(graph: InferenceGraph, folder: string): TailInput {
   const ids = Array.from({ length: photos }, (_, i) => i.toString(16).padStart(64, '0'));
   const rows = ids.map((id) => cache.append(id, 0, new Float32Array(valuesPerRow).map(random)));
   const settings = resolveSettings({ preset: 'balanced', settings: { batchSize, variants: 1 } });
-  return {
-    stage: 'fine-tune',
+  const input = {
+    stage: 'fine-tune' as const,
     settings,
     classes,
     cache: { folder, valuesPerRow },
@@ -38,6 +38,7 @@ function trainingOf(graph: InferenceGraph, folder: string): TailInput {
     validation: null,
     head: headOf(graph),
     lastEpoch: null,
+    reach: null,
     checkpoint: '',
   };
 }
