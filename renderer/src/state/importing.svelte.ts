@@ -17,6 +17,8 @@ export class Importing {
   /** Why a new project came to nothing. */
   failure = $state.raw<Failure | null>(null);
   readonly #app: App;
+  /** The note about the last adding that failed; the next one makes it old. */
+  #failed: number | null = null;
 
   constructor(app: App) {
     this.#app = app;
@@ -74,6 +76,7 @@ export class Importing {
   ): Promise<void> {
     const app = this.#app;
     this.failure = null;
+    if (this.#failed !== null) app.notes.dismiss(this.#failed);
     await app.attempt(async () => {
       const isNew = app.project === null;
       const project = app.project ?? app.enter(await app.engine.client.createProject({ name }));
@@ -84,7 +87,7 @@ export class Importing {
         return app.engine.persist((client) => client.startImport({ project: project.folder, folders }));
       });
       if (isNew && (await this.#discardEmpty(project))) this.failure = failure;
-      else if (failure) app.notes.failed(failure);
+      else if (failure) this.#failed = app.notes.failed(failure);
     });
   }
 

@@ -5,14 +5,14 @@ import { toFailure, type Failure } from './failure.ts';
 /** A short message at the foot of the window. */
 export interface Note {
   id: number;
-  tone: 'good' | 'bad';
+  tone: 'good' | 'warn' | 'bad';
   title: string;
   detail: string;
   action: { label: string; run: () => void } | null;
 }
 const shownFor = 7000;
 
-/** What happened that concerns no one place. Good news goes by itself; failures stay until they are dismissed. */
+/** What happened that concerns no one place. Good news goes by itself; all else stays until it is dismissed. */
 export class Notes {
   all = $state.raw<Note[]>([]);
   #last = 0;
@@ -22,12 +22,13 @@ export class Notes {
     setTimeout(() => this.dismiss(id), shownFor);
   }
 
-  failed({ met, expected, fix }: Failure): void {
+  /** Says what failed until it is dismissed; gives the note's id. */
+  failed({ met, expected, fix }: Failure): number {
     const detail = [expected && words.failure.expected(expected), fix]
       .filter(Boolean)
       .map(sentence)
       .join(' ');
-    this.#add({ tone: 'bad', title: sentence(met), detail, action: null });
+    return this.#add({ tone: 'bad', title: sentence(met), detail, action: null });
   }
 
   /** Shows anything thrown; a person's own cancelling shows nothing. */
@@ -37,7 +38,9 @@ export class Notes {
   }
 
   imported(result: ImportResult, action: Note['action'] = null): void {
-    this.say(words.adding.done(result.imported), words.adding.doneDetail(result), action);
+    const [title, detail] = [words.adding.done(result.imported), words.adding.doneDetail(result)];
+    if (result.skipped.length) this.#add({ tone: 'warn', title, detail, action });
+    else this.say(title, detail, action);
   }
 
   dismiss(id: number): void {
