@@ -41,6 +41,7 @@ function trainingOf(graph: InferenceGraph, folder: string): TailInput {
     reach: null,
     checkpoint: '',
   };
+  return input;
 }
 
 function headOf({ nodes }: InferenceGraph) {

@@ -13,7 +13,7 @@ export async function spent(work: () => Promise<unknown>): Promise<Spent> {
 }
 
 /** The middle one of the values; NaN where there is none. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 }
 
