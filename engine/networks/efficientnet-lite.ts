@@ -1,5 +1,6 @@
 import { tf } from '../tensorflow/index.ts';
-import { apply, classifier, convUnit, depthwiseUnit } from './layers.ts';
+import { invertedResidual, roundToEight } from './inverted-residual.ts';
+import { classifier, convUnit } from './layers.ts';
 
 /** Width and depth multipliers and native input size of each published variant. */
 export const liteVariants = {
@@ -43,34 +44,8 @@ export function buildEfficientNetLite(variant: keyof typeof liteVariants, classe
     const blocks = outermost ? stage.blocks : Math.ceil(stage.blocks * depth);
     const channels = roundToEight(stage.channels * width);
     for (let n = 0; n < blocks; n++)
-      x = block(x, `block${count++}`, { ...stage, channels, stride: n === 0 ? stage.stride : 1 });
+      x = invertedResidual(x, `block${count++}`, { ...stage, channels, stride: n === 0 ? stage.stride : 1 });
   }
   x = convUnit(x, 'top', { filters: topChannels, kernel: 1, activation });
   return tf.model({ inputs: image, outputs: classifier(x, classes), name: `efficientnet-${variant}` });
-}
-
-interface Block {
-  readonly expansion: number;
-  readonly kernel: number;
-  readonly stride: number;
-  readonly channels: number;
-}
-
-/** An inverted residual: expand, filter each channel, project; the input is added where the shapes agree. */
-function block(input: tf.SymbolicTensor, name: string, options: Block): tf.SymbolicTensor {
-  const { expansion, kernel, stride, channels } = options;
-  const inputChannels = input.shape.at(-1) ?? 0;
-  const residual = stride === 1 && inputChannels === channels;
-  const filters = inputChannels * expansion;
-  let x = input;
-  if (expansion > 1) x = convUnit(x, `${name}-expand`, { filters, kernel: 1, activation });
-  x = depthwiseUnit(x, `${name}-depthwise`, { kernel, stride, activation });
-  x = convUnit(x, residual ? `${name}-project` : name, { filters: channels, kernel: 1 });
-  return residual ? apply(tf.layers.add({ name }), [x, input]) : x;
-}
-
-/** The nearest multiple of 8, but never less than nine tenths of what was asked for. */
-function roundToEight(channels: number): number {
-  const rounded = Math.max(8, Math.floor(channels / 8 + 0.5) * 8);
-  return rounded < 0.9 * channels ? rounded + 8 : rounded;
 }

@@ -3,6 +3,20 @@ import { tf } from '../tensorflow/index.ts';
 /** What both families of networks use: TensorFlow's 1e-3, not PyTorch's 1e-5. */
 const epsilon = 1e-3;
 
+/** Share of batch norm's running statistics that a step keeps: a training of a few hundred steps must reach them. */
+const momentum = 0.9;
+
+/** A network in another size than its paper's. */
+export interface NetworkOptions {
+  readonly classes?: number;
+  /** Height and width of the input. */
+  readonly inputSize?: number;
+  /** Channels of the input: 3, or 1 for grey. */
+  readonly channels?: number;
+  /** Share of the paper's channels and units in every layer. */
+  readonly width?: number;
+}
+
 interface ConvOptions {
   readonly filters: number;
   /** One side, or height and width. */
@@ -116,18 +130,80 @@ function normUnit(
   { gain = true, activation }: Pick<ConvOptions, 'gain' | 'activation'>,
 ): tf.SymbolicTensor {
   const normName = activation ? `${name}-norm` : name;
-  const x = apply(tf.layers.batchNormalization({ name: normName, epsilon, scale: gain }), input);
+  const norm = tf.layers.batchNormalization({ name: normName, epsilon, momentum, scale: gain });
+  const x = apply(norm, input);
   if (!activation) return x;
   return apply(tf.layers.reLU(activation === 'relu6' ? { name, maxValue: 6 } : { name }), x);
 }
 
+/** Convolution with bias and ReLU, or another activation, in one layer; zeros at first. */
+export function conv(
+  input: tf.SymbolicTensor,
+  name: string,
+  { filters, kernel, stride = 1, padding = 'same', activation = 'relu' }: PlainConvOptions,
+): tf.SymbolicTensor {
+  const layer = { name, filters, kernelSize: kernel, strides: stride, padding, activation };
+  return apply(tf.layers.conv2d({ ...layer, kernelInitializer: 'zeros' }), input);
+}
+
+interface PlainConvOptions extends Omit<ConvOptions, 'gain' | 'activation'> {
+  readonly activation?: 'relu' | 'tanh' | 'linear';
+}
+
+/** A fully connected layer with bias, and ReLU unless stated otherwise; zeros at first. */
+export function dense(
+  input: tf.SymbolicTensor,
+  name: string,
+  units: number,
+  activation: 'relu' | 'tanh' | 'linear' = 'relu',
+): tf.SymbolicTensor {
+  return apply(tf.layers.dense({ name, units, activation, kernelInitializer: 'zeros' }), input);
+}
+
+/** The largest or the mean value of each window. */
+export function pool(
+  input: tf.SymbolicTensor,
+  name: string,
+  { kind, size, stride = size, padding = 'valid' }: PoolOptions,
+): tf.SymbolicTensor {
+  const options = { name, poolSize: size, strides: stride, padding };
+  const layer = kind === 'max' ? tf.layers.maxPooling2d(options) : tf.layers.averagePooling2d(options);
+  return apply(layer, input);
+}
+
+interface PoolOptions {
+  readonly kind: 'max' | 'average';
+  readonly size: number;
+  readonly stride?: number;
+  readonly padding?: 'same' | 'valid';
+}
+
+export function dropout(input: tf.SymbolicTensor, name: string, rate: number): tf.SymbolicTensor {
+  return apply(tf.layers.dropout({ name, rate }), input);
+}
+
+export function flatten(input: tf.SymbolicTensor, name: string): tf.SymbolicTensor {
+  return apply(tf.layers.flatten({ name }), input);
+}
+
+/** `<prefix>logits` and `<prefix>probabilities`, `[batch, classes]`, of an embedding `[batch, units]`. */
+export function probabilities(input: tf.SymbolicTensor, classes: number, prefix = ''): tf.SymbolicTensor {
+  const logits = dense(input, `${prefix}logits`, classes, 'linear');
+  return apply(tf.layers.softmax({ name: `${prefix}probabilities` }), logits);
+}
+
+/** Channels or units at another width, at least one. */
+export function scaled(count: number, width: number): number {
+  return Math.max(1, Math.round(count * width));
+}
+
 /**
  * The end of every classifier: `embedding`, the mean over height and width, `[batch, channels]`; `logits` and
- * `probabilities`, `[batch, classes]`. Zero classes leave the embedding as the output.
+ * `probabilities`, `[batch, classes]`. Zero classes leave the embedding as the output. `dropped` is the share that dropout
+ * takes of the embedding.
  */
-export function classifier(input: tf.SymbolicTensor, classes: number): tf.SymbolicTensor {
+export function classifier(input: tf.SymbolicTensor, classes: number, dropped = 0): tf.SymbolicTensor {
   const embedding = apply(tf.layers.globalAveragePooling2d({ name: 'embedding' }), input);
   if (classes === 0) return embedding;
-  const dense = tf.layers.dense({ name: 'logits', units: classes, kernelInitializer: 'zeros' });
-  return apply(tf.layers.softmax({ name: 'probabilities' }), apply(dense, embedding));
+  return probabilities(dropped === 0 ? embedding : dropout(embedding, 'dropout', dropped), classes);
 }

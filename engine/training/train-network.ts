@@ -1,0 +1,163 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Epoch, PixelScale, Step } from '../../contract/index.ts';
+import {
+  freeze,
+  subgraph,
+  withWeights,
+  type InferenceGraph,
+  type TrainableGraph,
+  type Weight,
+} from '../graph/index.ts';
+import { startProgress } from '../progress.ts';
+import { initialWeights } from './initial-weights.ts';
+import { randomFor, shuffled } from './random.ts';
+import { learningRateAt } from './schedule.ts';
+import { fitOf, type Fit } from './softmax.ts';
+import { targetsOf } from './targets.ts';
+import { openNetwork, withoutSoftmax, type TrainableNetwork } from './trainable-network.ts';
+import type { OptimizerSettings } from './trainable-tail.ts';
+
+export interface NetworkSettings extends OptimizerSettings {
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** The highest. */
+  readonly learningRate: number;
+  /** Whether the rate rises over the first `warmup` of the steps and falls to zero as a cosine, or stays. */
+  readonly schedule: 'cosine' | 'constant';
+  readonly warmup: number;
+  readonly labelSmoothing: number;
+  readonly seed: number;
+}
+
+/** Photos by their places 0 … labels − 1. */
+export interface LabelledPixels {
+  /** Class index of each. */
+  readonly labels: Int32Array;
+  /**
+   * Pixels 0 … 255 of some of them, one after the other, in the shape of the network's input; varied as epoch (0 is the first)
+   * and place demand where they are learned from, unvaried where epoch is null.
+   */
+  pixels(places: Int32Array, epoch: number | null): Uint8Array | Promise<Uint8Array>;
+}
+
+export interface NetworkInput {
+  /** Its first output is the answer, as logits or probabilities; the others are auxiliary classifiers. */
+  readonly network: TrainableGraph;
+  readonly pixelScale: PixelScale;
+  readonly classes: number;
+  readonly settings: NetworkSettings;
+  readonly train: LabelledPixels;
+  /** Photos that every epoch is judged by; nothing is chosen by them. */
+  readonly validation: LabelledPixels | null;
+  /** Photos of a batch that go through the network at once, all by default: less memory. */
+  readonly photosAtOnce?: number;
+}
+
+export type NetworkEvent = Omit<Step, 'stage'> | Omit<Epoch, 'stage' | 'best'>;
+
+export interface NetworkResult {
+  /** The network after its last epoch, batch norm folded, as it answers. */
+  readonly graph: InferenceGraph;
+  /** Its weights with the running statistics of batch norm, by `<node>/<part>`. */
+  readonly weights: Map<string, Weight>;
+  readonly history: Omit<Epoch, 'stage' | 'best'>[];
+}
+
+/**
+ * Trains a network from scratch. Yields steps (at most 20 a second) and epochs. Weights, order and dropout follow from the
+ * seed. Throws the signal's reason between two steps.
+ */
+export async function* trainNetwork(
+  input: NetworkInput,
+  signal: AbortSignal,
+): AsyncGenerator<NetworkEvent, NetworkResult, void> {
+  const { pixelScale, settings, validation, photosAtOnce = Infinity } = input;
+  const logits = withoutSoftmax(input.network);
+  const graph = withWeights(logits, initialWeights(logits, settings.seed));
+  using network = await openNetwork({ graph, pixelScale, settings }, photosAtOnce);
+  const history: NetworkResult['history'] = [];
+  for (let epoch = 0; epoch < settings.epochs; epoch++) {
+    const fit = yield* trainEpoch(network, input, epoch, signal);
+    const portion = Math.min(settings.batchSize, photosAtOnce);
+    const checked = validation && (await judge(network, validation, portion, signal));
+    const done = {
+      kind: 'epoch',
+      epoch: epoch + 1,
+      epochs: settings.epochs,
+      ...fit,
+      validationLoss: checked?.loss ?? null,
+      validationAccuracy: checked?.accuracy ?? null,
+    } as const;
+    history.push(done);
+    yield done;
+  }
+  const weights = network.weights();
+  const answer = subgraph(input.network, null, input.network.outputs.slice(0, 1));
+  return { graph: freeze(withWeights(answer, weights)), weights, history };
+}
+
+/** One pass over the photos; gives the mean loss and accuracy as they were seen. */
+async function* trainEpoch(
+  network: TrainableNetwork,
+  { train, settings, classes }: NetworkInput,
+  epoch: number,
+  signal: AbortSignal,
+): AsyncGenerator<NetworkEvent, Fit, void> {
+  const photos = train.labels.length;
+  const batches = batchesOf(photos, settings, epoch);
+  const schedule = { ...settings, steps: settings.epochs * batches.length };
+  const meter = startProgress('fine-tune', (settings.epochs - epoch) * photos);
+  const sum = { photos: 0, loss: 0, right: 0 };
+  for (const [index, places] of batches.entries()) {
+    await setImmediate();
+    signal.throwIfAborted();
+    const step = epoch * batches.length + index;
+    const rate = settings.schedule === 'cosine' ? learningRateAt(step, schedule) : settings.learningRate;
+    const labels = places.map((place) => train.labels[place] ?? 0);
+    const targets = targetsOf(labels, classes, { ...settings, classWeights: false });
+    const fit = fitOf(
+      network.step({ pixels: await train.pixels(places, epoch), ...targets }, rate, step),
+      labels,
+    );
+    sum.photos += places.length;
+    sum.loss += fit.loss * places.length;
+    sum.right += fit.accuracy * places.length;
+    const progress = meter.at(sum.photos);
+    const { rate: photosPerSecond, secondsLeft } = progress ?? { rate: null, secondsLeft: null };
+    const place = { epoch: epoch + 1, step: index + 1, steps: batches.length };
+    if (progress)
+      yield { kind: 'step', ...place, ...fit, photosPerSecond: photosPerSecond ?? 0, secondsLeft };
+  }
+  return { loss: sum.loss / sum.photos, accuracy: sum.right / sum.photos };
+}
+
+/** All places in an order of the epoch's own, in batches of nearly the same size. */
+function batchesOf(photos: number, { seed, batchSize }: NetworkSettings, epoch: number): Int32Array[] {
+  const order = shuffled(photos, randomFor(seed, 'order', epoch));
+  const steps = Math.ceil(photos / batchSize);
+  const start = (step: number) => Math.floor((step * photos) / steps);
+  return Array.from({ length: steps }, (_, step) => order.subarray(start(step), start(step + 1)));
+}
+
+async function judge(
+  network: TrainableNetwork,
+  { labels, pixels }: LabelledPixels,
+  portion: number,
+  signal: AbortSignal,
+): Promise<Fit> {
+  const logits: number[] = [];
+  for (let from = 0; from < labels.length; from += portion) {
+    await setImmediate();
+    signal.throwIfAborted();
+    const count = Math.min(portion, labels.length - from);
+    logits.push(
+      ...network.logits(
+        await pixels(
+          Int32Array.from({ length: count }, (_, i) => from + i),
+          null,
+        ),
+      ),
+    );
+  }
+  return fitOf(Float32Array.from(logits), labels);
+}
