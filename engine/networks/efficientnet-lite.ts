@@ -1,6 +1,6 @@
 import { tf } from '../tensorflow/index.ts';
 import { invertedResidual, roundToEight } from './inverted-residual.ts';
-import { classifier, convUnit } from './layers.ts';
+import { classifier, convUnit, type NetworkOptions } from './layers.ts';
 
 /** Width and depth multipliers and native input size of each published variant. */
 export const liteVariants = {
@@ -34,8 +34,14 @@ const activation = 'relu6';
  *
  * Named parts: `stem`, `block0` …, `top`, `embedding` `[batch, 1280]`, `logits`, `probabilities`.
  */
-export function buildEfficientNetLite(variant: keyof typeof liteVariants, classes = 1000): tf.LayersModel {
-  const { width, depth, inputSize } = liteVariants[variant];
+export function buildEfficientNetLite(
+  variant: keyof typeof liteVariants,
+  classes = 1000,
+  size: Pick<NetworkOptions, 'inputSize' | 'width'> = {},
+): tf.LayersModel {
+  const { depth, ...own } = liteVariants[variant];
+  const { inputSize = own.inputSize } = size;
+  const width = own.width * (size.width ?? 1);
   const image = tf.input({ shape: [inputSize, inputSize, 3], name: 'image' });
   let x = convUnit(image, 'stem', { filters: stemChannels, kernel: 3, stride: 2, activation });
   let count = 0;

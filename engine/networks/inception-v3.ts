@@ -4,7 +4,7 @@ import { apply, classifier, convUnit } from './layers.ts';
 /** A convolution of a branch: filters, kernel height and width, and stride 2 without padding where the grid shrinks. */
 type Conv = readonly [filters: number, height: number, width: number, shrink?: 'shrink'];
 
-const inputSize = 299;
+const nativeSize = 299;
 
 /**
  * Builds Inception v3 (Szegedy et al. 2015, arXiv:1512.00567) as Keras does. Input `[batch, 299, 299, 3]` float32 NHWC,
@@ -12,9 +12,9 @@ const inputSize = 299;
  * zero, batch norm (without gain) identity, until they are loaded.
  *
  * Named parts: `stem1` … `stem5`, `mixed0` … `mixed10` (their branches `mixed0-1x1`, …), `embedding` `[batch, 2048]`,
- * `logits`, `probabilities`. Convolutions are created in Keras's order, by which its weight files number them.
+ * `logits`, `probabilities`. An input of another size has at least 75 places a side. Convolutions are created in Keras's order, by which its weight files number them.
  */
-export function buildInceptionV3(classes = 1000): tf.LayersModel {
+export function buildInceptionV3(classes = 1000, inputSize = nativeSize): tf.LayersModel {
   const image = tf.input({ shape: [inputSize, inputSize, 3], name: 'image' });
   let x = stem(image);
   x = gridOf35(x, 'mixed0', 32);

@@ -1,11 +1,13 @@
 import { beforeAll, expect, test } from 'vitest';
 import { startRuntime, tf } from '../tensorflow/index.ts';
 import { buildAlexNet } from './alexnet.ts';
+import { buildNetwork } from './build-network.ts';
 import { buildDenseNetwork } from './dense-network.ts';
 import { buildGoogLeNet } from './googlenet.ts';
 import { buildLeNet5 } from './lenet-5.ts';
 import { buildCourseNetwork, buildDeepDigits } from './mnist-networks.ts';
 import { buildMobileNetV2 } from './mobilenet-v2.ts';
+import { networks } from './registry.ts';
 import { buildResNet } from './resnet.ts';
 
 beforeAll(() => startRuntime());
@@ -100,5 +102,13 @@ test('a narrower network on smaller pictures has the same parts', () => {
 test('without its skips a residual network is a plain one', () => {
   const model = buildResNet(18, { classes: 4, width: 0.125, inputSize: 32, skip: false });
   expect(model.layers.filter((layer) => layer.getClassName() === 'Add')).toEqual([]);
+  model.dispose();
+});
+
+test.each(networks)('$id is built in another size by its id', ({ id }) => {
+  const [inputSize, channels] = id === 'inception-v3' ? [75, 3] : [67, 3];
+  const model = buildNetwork(id, { classes: 4, width: 0.25, inputSize, channels });
+  expect(model.inputs[0]?.shape).toEqual([null, inputSize, inputSize, channels]);
+  expect(model.outputs[0]?.shape).toEqual([null, 4]);
   model.dispose();
 });
