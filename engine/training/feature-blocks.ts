@@ -4,8 +4,8 @@ import type { Statistics } from './standardization.ts';
 
 /** Photos whose features are one matrix. */
 const blockPhotos = 4096;
-/** Of the first photos the features stay in memory: 42 MB of 1280 each. Those of the others are read anew every time. */
-const keptPhotos = 2 * blockPhotos;
+/** Of the first photos the features stay in memory: 105 MB of 1280 each. Those of the others are read anew every time. */
+const keptPhotos = 5 * blockPhotos;
 
 /** Some photos' features and the place of the first of them. */
 export interface FeatureBlock {
