@@ -10,7 +10,7 @@ test('the engine dies in the middle of an import: the window stays, all photos c
     page.getByRole('main'),
     labels.map((label) => join(sample, label)),
   );
-  await page.getByText(new RegExp(`[1-9]\\d? of ${total} · .* photos/s`)).waitFor({ timeout: 60_000 });
+  await page.getByText(new RegExp(`[1-9]\\d? of ${total} photos · .* photos/s`)).waitFor({ timeout: 60_000 });
   await app.killEngine();
   await expect(page.getByText(`${total} photos · ${labels.length} labels`)).toBeVisible({ timeout: 90_000 });
   await expect(page.getByText(/Importing/)).toHaveCount(0, { timeout: 30_000 });

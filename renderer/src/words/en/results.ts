@@ -38,9 +38,9 @@ export const results = {
       none: 'The run before was judged on other photos.',
       same: (n: number) => `The run before had the same of these ${plural(n, 'photo')} right.`,
       counts: (n: number, gained: number, lost: number) =>
-        `Of the ${plural(n, 'photo')} that both runs judged, by the labels of this one, ${count(gained)} that the run before had wrong ${gained === 1 ? 'is' : 'are'} right now, ${lost ? count(lost) : 'none'} the other way round`,
+        `Of the ${plural(n, 'photo')} that both runs judged, by the labels of this one, ${count(gained)} that the run before had wrong ${gained === 1 ? 'is' : 'are'} right now, ${lost ? count(lost) : 'none'} the other way round.`,
       points: (difference: number, low: number, high: number) =>
-        `${points(difference)} points, most likely ${points(low)} to ${points(high)}`,
+        `${points(difference)} points against the run before, most likely ${points(low)} to ${points(high)}.`,
       chance: 'That can be chance.',
       real: 'That is more than chance.',
       help: (p: string) =>
@@ -59,7 +59,7 @@ export const results = {
     confusion: {
       title: 'What it mixes up',
       detail:
-        'In the row of each of your labels: what the model said of its photos. Red is mixed up. Choose a number to see the photos.',
+        'Each row: what the model said of the photos with that label. Red is mixed up; choose a number to see its photos.',
       term: 'How to read it',
       help: 'A confusion matrix, of the test photos: rows true, columns predicted. A model that is always right has numbers only on the diagonal.',
       rows: 'your label',
