@@ -15,6 +15,8 @@ const events = z.object({
   ),
 });
 
+const settled = 500; // milliseconds
+
 /** What the page's main thread did at a stretch while `action` ran, as Chromium's own trace tells it, in milliseconds. */
 export interface MainThreadTasks {
   longest: number;
@@ -31,6 +33,8 @@ export async function tasksDuring(
   action: () => Promise<void>,
 ): Promise<MainThreadTasks> {
   await browser.startTracing(page, { categories: ['toplevel', 'disabled-by-default-devtools.timeline'] });
+  // Tracing has work to do in every process when it starts; no action is to be measured together with that.
+  await page.waitForTimeout(settled);
   await action();
   const trace = events.parse(JSON.parse((await browser.stopTracing()).toString()));
   const threads = trace.traceEvents.filter(
