@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { chromiumArguments, findChromium } from '../e2e/find-chromium.ts';
+import { dropPaths } from '../e2e/drop-paths.ts';
 import { launchHost } from '../e2e/launch-host.ts';
+import { sample } from '../e2e/sample-project.ts';
 
 /** `npm run screenshots`: the pictures of the README, from the sample project, light and dark, into docs/screenshots. */
 const target = join(import.meta.dirname, '../docs/screenshots');
@@ -28,10 +30,26 @@ try {
   await shoot(page, 'train');
   await page.getByRole('heading', { name: 'What it mixes up' }).waitFor({ timeout: 600_000 });
   await shoot(page, 'results');
+  await open(page, 'Predict');
+  await dropPaths(page.getByRole('main'), [join(sample, 'windmill'), join(sample, 'fish')]);
+  await page.getByText('Predicting').waitFor({ timeout: 60_000 });
+  await page.getByText('Predicting').waitFor({ state: 'detached', timeout: 120_000 });
+  await shoot(page, 'predict');
+  await open(page, 'Export');
+  await page.getByRole('textbox', { name: 'Folder' }).fill(join(folder, 'model'));
+  await page.getByRole('button', { name: 'Export', exact: true }).last().click();
+  await page.getByText('photos answered the same').waitFor({ timeout: 120_000 });
+  await page.mouse.move(0, 0);
+  await shoot(page, 'export');
 } finally {
   await browser.close();
   await host.stop();
   rmSync(folder, { recursive: true });
+}
+
+async function open(page: Page, screen: string): Promise<void> {
+  const screens = page.getByRole('navigation', { name: 'Screens' });
+  await screens.getByRole('button', { name: new RegExp(`^${screen}`) }).click();
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
