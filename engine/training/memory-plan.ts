@@ -21,8 +21,10 @@ export interface MemoryPlan {
 }
 
 const MB = 1e6;
-/** Rows that the head is fitted on at most, so that memory stays bounded; beyond, fewer variants are used. */
+/** Rows beyond which the head is fitted on fewer variants of each photo. */
 const headRows = 20_000;
+/** Rows of embeddings that are in memory at once (`FeatureBlocks`); of more photos the rest are read anew every time. */
+const keptRows = 24_576;
 
 /**
  * The engine before any fine-tuning: Node, TensorFlow, the library and the frozen network while it embeds, which takes
@@ -38,6 +40,8 @@ const scratch = 60 * MB;
 const copies = 5 + 4 + 2 + 3;
 /** The activations kept for the backward pass, with the gradients alive at its widest place. Measured: 1.33 to 1.44. */
 const passes = 1.4;
+/** What is known of a photo, its answers among it. Measured with 5,000 and 32,000 photos (`bench/library-size.ts`). */
+const photoRecord = 6000;
 /** Steps and gradient changes that the head's optimizer remembers, and the points that it works on; float64. */
 const headPoints = 2 * 20 + 6;
 
@@ -45,8 +49,8 @@ const headPoints = 2 * 20 + 6;
  * Estimated peak of the engine process in bytes when `photosAtOnce` photos go through the tail at once. The head comes before
  * the tail, so that the larger of the two counts:
  *
- *     base + max(head, tail)
- *     head = 2 · 4 B · rows · embedding size  +  8 B · 46 · (embedding size + 1) · classes
+ *     base + 6 kB · photos + max(head, tail)
+ *     head = 4 B · rows at once · embedding size  +  8 B · 46 · (embedding size + 1) · classes
  *     tail = 60 MB  +  14 · 4 B · weights  +  1.4 · 4 B · activations · photosAtOnce  +  (2 + 2 + 4) B · cut · photos
  *
  * `weights` are those above the cut and of the last layer, `activations` the values that the nodes above the cut give for a
@@ -54,15 +58,16 @@ const headPoints = 2 * 20 + 6;
  */
 export function estimateMemory({ settings, classes, photos }: MemoryQuestion, photosAtOnce: number): number {
   const { embeddingSize, cuts } = backboneEntry(settings.backbone);
-  const rows = photos * variantsOfHead(settings.variants, photos);
+  const rows = Math.min(keptRows, photos * variantsOfHead(settings.variants, photos));
   const lastLayer = (embeddingSize + 1) * classes;
-  const head = 2 * 4 * rows * embeddingSize + 8 * headPoints * lastLayer;
+  const head = 4 * rows * embeddingSize + 8 * headPoints * lastLayer;
+  const always = base + photoRecord * photos;
   const cut = cuts.find(({ name }) => name === settings.cut);
-  if (!cut) return base + head;
+  if (!cut) return always + head;
   const features = cut.values * (4 * settings.batchSize + 4 * photosAtOnce);
   const weights = 4 * copies * (cut.weights + lastLayer);
   const tail = scratch + weights + 4 * passes * cut.activations * photosAtOnce + features;
-  return base + Math.max(head, tail);
+  return always + Math.max(head, tail);
 }
 
 /**
