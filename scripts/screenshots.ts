@@ -35,12 +35,6 @@ try {
   await page.getByText('Predicting').waitFor({ timeout: 60_000 });
   await page.getByText('Predicting').waitFor({ state: 'detached', timeout: 120_000 });
   await shoot(page, 'predict');
-  await open(page, 'Export');
-  await page.getByRole('textbox', { name: 'Folder' }).fill(join(folder, 'model'));
-  await page.getByRole('button', { name: 'Export', exact: true }).last().click();
-  await page.getByText('photos answered the same').waitFor({ timeout: 120_000 });
-  await page.mouse.move(0, 0);
-  await shoot(page, 'export');
 } finally {
   await browser.close();
   await host.stop();
