@@ -43,6 +43,8 @@ export const TrainSettings = z.object({
   /** Decoupled weight decay (AdamW). */
   weightDecay: z.number().min(0),
   labelSmoothing: z.number().min(0).max(0.5),
+  /** Largest share of another photo that is mixed into each one of a batch. */
+  mixup: z.number().min(0).max(0.5),
   /** Dropout before the last layer. */
   dropout: z.number().min(0).max(0.9),
   /** Weigh every class by the inverse of its frequency. */

@@ -51,6 +51,7 @@ export const exampleSettings: TrainSettings = {
   momentum: 0.9,
   weightDecay: 0,
   labelSmoothing: 0.1,
+  mixup: 0,
   dropout: 0.2,
   classWeights: false,
   patience: 5,

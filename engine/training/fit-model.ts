@@ -18,18 +18,29 @@ export interface FittedModel {
   readonly parts: TrainedParts;
   /** Epochs of fine-tuning that gave these weights; 0 for the head alone. */
   readonly bestEpoch: number;
+  /** How far towards what fine-tuning reached they lie, 0 … 1. */
+  readonly reach: number;
   readonly history: readonly Epoch[];
+}
+
+/** What the validation photos decided, for a refit, which has none. */
+export interface Chosen {
+  readonly lastEpoch: number;
+  readonly reach: number;
+  readonly temperature: number;
+  /** Where the head begins. */
+  readonly start?: HeadWeights;
 }
 
 /**
  * Fits the head on cached embeddings, then the tail on cached cut features. `validation` chooses the best epoch and the
  * temperature; where it has no photos, all epochs count and the temperature is 1. Without it this is a refit: training ends
- * after `lastEpoch`, the temperature is the one given, and the head is fitted from `start` on, where there is one.
+ * after `lastEpoch`, `reach` and the temperature are those given, and the head is fitted from `start` on, where there is one.
  */
 export async function* fitModel(
   context: TrainingContext,
   train: Examples,
-  how: { validation: Examples } | { lastEpoch: number; temperature: number; start?: HeadWeights },
+  how: { validation: Examples } | Chosen,
 ): AsyncGenerator<Step | Epoch, FittedModel> {
   const { settings, compute, classes, signal, clock } = context;
   const validation = 'validation' in how && how.validation.photos.length > 0 ? how.validation : null;
@@ -48,6 +59,7 @@ export async function* fitModel(
     return {
       parts: { ...parts, temperature: temperatureOf(logits, validation, how) },
       bestEpoch: 0,
+      reach: 0,
       history: [],
     };
   }
@@ -56,8 +68,8 @@ export async function* fitModel(
     train,
     validation,
     ...('lastEpoch' in how
-      ? { stage: 'refit', lastEpoch: how.lastEpoch }
-      : { stage: 'fine-tune', lastEpoch: null }),
+      ? { stage: 'refit', lastEpoch: how.lastEpoch, reach: how.reach }
+      : { stage: 'fine-tune', lastEpoch: null, reach: null }),
   });
   const weights = new Map(tail.weights);
   const trained: HeadWeights = {
@@ -68,6 +80,7 @@ export async function* fitModel(
   return {
     parts: { ...parts, tail: weights, head: trained, temperature },
     bestEpoch: tail.bestEpoch,
+    reach: tail.reach,
     history: tail.history,
   };
 }
@@ -81,13 +94,13 @@ function answersOf(context: TrainingContext, head: HeadWeights, photos: Examples
 async function* fitTailOf(
   context: TrainingContext,
   cut: string,
-  training: Pick<TailInput, 'stage' | 'head' | 'lastEpoch'> & {
+  training: Pick<TailInput, 'stage' | 'head' | 'lastEpoch' | 'reach'> & {
     train: Examples;
     validation: Examples | null;
   },
 ): AsyncGenerator<Step | Epoch, TailResult> {
   const { settings, classes, compute, clock, signal, stop } = context;
-  const { stage, head, lastEpoch, train, validation } = training;
+  const { stage, head, lastEpoch, reach, train, validation } = training;
   using _ = clock.start(stage);
   using cache = cutCache(context, cut);
   const input: TailInput = {
@@ -99,6 +112,7 @@ async function* fitTailOf(
     validation: validation && cutPhotos(cache, validation, 1),
     head,
     lastEpoch,
+    reach,
     photosAtOnce: context.photosAtOnce,
     checkpoint: checkpointFile(context.runFolder, stage),
   };

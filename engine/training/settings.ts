@@ -26,11 +26,12 @@ const common = {
   augmentation,
   batchSize: 32,
   optimizer: 'adam',
-  learningRate: 1e-4,
+  learningRate: 3e-4,
   warmup: 0.1,
   momentum: 0.9,
   weightDecay: 0.05,
   labelSmoothing: 0,
+  mixup: 0.5,
   dropout: 0.2,
   classWeights: false,
   patience: 5,
@@ -43,7 +44,7 @@ type Recipe = Omit<TrainSettings, 'cut'> & {
   readonly cut: number | null;
 };
 
-/** On a hundred photos a faster rate loses what the backbone knew, and more epochs gain nothing. */
+/** How much of what fine-tuning learned is kept, `fitTail` decides by the validation photos. */
 const fineTuned = { ...common, cut: 1, variants: 12, epochs: 10 } as const;
 
 /** How each preset trains: quick in seconds, balanced in minutes, thorough as well as it can. */

@@ -61,6 +61,7 @@ const smallSettings: TrainSettings = {
   momentum: 0.9,
   weightDecay: 0.01,
   labelSmoothing: 0.1,
+  mixup: 0,
   dropout: 0.2,
   classWeights: true,
   patience: 10,
@@ -90,6 +91,7 @@ export function smallTraining(folder: string, settings: Partial<TrainSettings> =
     validation: photos('b', 9, 1),
     head: { kernel: new Float32Array(size * classes), bias: new Float32Array(classes) },
     lastEpoch: null,
+    reach: null,
     checkpoint: join(folder, 'fine-tune.checkpoint'),
   };
 }

@@ -4,6 +4,8 @@ import type { FeatureCache } from '../features/feature-cache.ts';
 import { startProgress } from '../progress.ts';
 import { dropoutMask, epochBatches, type Shown } from './epoch-batches.ts';
 import type { TailInput } from './fit-tail.ts';
+import { mixup } from './mixup.ts';
+import { randomFor } from './random.ts';
 import { learningRateAt } from './schedule.ts';
 import { fitOf, type Fit } from './softmax.ts';
 import { targetsOf, type Targets } from './targets.ts';
@@ -31,7 +33,8 @@ export async function* trainEpoch(
     await setImmediate();
     signal.throwIfAborted();
     const step = epoch * batches.length + index;
-    const batch = readBatch(cache, train.rows, variants, shown, targets);
+    const read = readBatch(cache, train.rows, variants, shown, targets);
+    const batch = mixup(read, shown.length, settings.mixup, randomFor('mixup', settings.seed, step));
     const dropout = dropoutMask(shown.length * tail.embeddingSize, settings.dropout, settings.seed, step);
     const logits = tail.step({ ...batch, dropout }, learningRateAt(step, schedule), step);
     const labels = shown.map(({ photo }) => train.labels[photo] ?? 0);
