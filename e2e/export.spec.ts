@@ -38,6 +38,8 @@ test('a model answers photos that were dropped, and is exported', async ({ app: 
   await expect(page.getByRole('row').filter({ hasText: 'letter.jpg' })).toContainText(/not a photo/i);
   await expectAccessibleInBoth(page);
 
+  await askAgain(page);
+
   await open(page, 'Export');
   const target = info.outputPath('exported');
   await page.getByRole('textbox', { name: 'Folder' }).fill(target);
@@ -83,6 +85,20 @@ async function copyIntoFolders(page: Page, into: string): Promise<void> {
   await page.getByRole('button', { name: 'Show in folder' }).click();
   await expect(page.getByRole('button', { name: 'Copy path' })).toBeVisible();
   await page.getByRole('region', { name: 'Copied photos' }).getByRole('button', { name: 'Dismiss' }).click();
+}
+
+/** A reload loses the answers, not what was asked; an answered photo is looked at large. */
+async function askAgain(page: Page): Promise<void> {
+  await page.reload();
+  await open(page, 'Predict');
+  await page.getByRole('button', { name: 'Predict “mixed” again' }).click();
+  await page.getByRole('button', { name: 'Look at mill.webp larger' }).click({ timeout: 60_000 });
+  const dialog = page.getByRole('dialog', { name: 'mill.webp' });
+  await expect.poll(() => dialog.locator('img').evaluate(isLoaded)).toBe(true);
+  await expect(dialog).toContainText('windmill');
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
 }
 
 const open = (page: Page, screen: string) =>
