@@ -1,10 +1,8 @@
 import {
-  nodeNamed,
   runTrainingEagerly,
   statisticsOf,
   weightsOf,
   type DropoutNode,
-  type TrainableGraph,
   type Weight,
 } from '../graph/index.ts';
 import { tf } from '../tensorflow/index.ts';
@@ -103,7 +101,7 @@ class EagerNetwork implements TrainableNetwork {
   /** The outputs in the step of that number, or in evaluation (null). */
   #forward(pixels: Uint8Array, step: number | null): tf.Tensor[] {
     const { graph, pixelScale } = this.#network;
-    const shape = inputShape(graph);
+    const shape = graph.nodes[0]?.shape ?? [];
     const photos = pixels.length / shape.reduce((product, size) => product * size, 1);
     const x = tf.tensor(new Float32Array(pixels), [photos, ...shape]);
     const variables = this.#variables();
@@ -118,10 +116,6 @@ class EagerNetwork implements TrainableNetwork {
       },
     });
   }
-}
-
-function inputShape(graph: TrainableGraph): readonly number[] {
-  return nodeNamed(graph, graph.nodes[0]?.name ?? '').shape;
 }
 
 function variable({ shape, data }: Weight): tf.Variable {

@@ -1,7 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
 import { lowerTrainable, runEagerly } from '../graph/index.ts';
+import type { NetworkOptions } from '../networks/layers.ts';
 import { buildLeNet5 } from '../networks/lenet-5.ts';
-import { buildCourseNetwork } from '../networks/mnist-networks.ts';
+import { buildCourseNetwork, buildDeepDigits } from '../networks/mnist-networks.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
 import { shapes } from './shapes-fixture.ts';
 import { fitOf } from './softmax.ts';
@@ -13,7 +14,10 @@ const side = 28;
 const classes = 3;
 const pixelScale = { mean: 100, standardDeviation: 60 };
 
-function training(build: typeof buildLeNet5, settings: Partial<NetworkInput['settings']> = {}): NetworkInput {
+function training(
+  build: (options: NetworkOptions) => tf.LayersModel,
+  settings: Partial<NetworkInput['settings']> = {},
+): NetworkInput {
   const model = build({ inputSize: side, classes });
   const network = lowerTrainable(model);
   model.dispose();
@@ -39,6 +43,10 @@ function training(build: typeof buildLeNet5, settings: Partial<NetworkInput['set
   };
 }
 
+function narrow(options: NetworkOptions): tf.LayersModel {
+  return buildDeepDigits({ ...options, width: 0.25 });
+}
+
 async function finished(input: NetworkInput): Promise<NetworkResult & { events: NetworkEvent[] }> {
   const run = trainNetwork(input, new AbortController().signal);
   const events: NetworkEvent[] = [];
@@ -49,8 +57,11 @@ async function finished(input: NetworkInput): Promise<NetworkResult & { events: 
   }
 }
 
-test('LeNet-5 learns from scratch, and the network that comes out answers as it was judged', async () => {
-  const input = training(buildLeNet5);
+test.each([
+  { name: 'LeNet-5', build: buildLeNet5 },
+  { name: 'a network with batch norm', build: narrow },
+])('$name learns from scratch, and what comes out answers as it was judged', async ({ build }) => {
+  const input = training(build);
   const { graph, history, events } = await finished(input);
   const last = history.at(-1);
   expect(last?.validationAccuracy).toBeGreaterThan(0.9);
