@@ -5,6 +5,7 @@ import { percent, words } from '../words/index.ts';
 import { Engine } from './engine.svelte.ts';
 import { Exporting } from './exporting.svelte.ts';
 import { Importing } from './importing.svelte.ts';
+import { Lab } from './lab.svelte.ts';
 import { Machine } from './machine.svelte.ts';
 import { Notes } from './notes.svelte.ts';
 import { Photos } from './photos.svelte.ts';
@@ -13,8 +14,8 @@ import { Project } from './project.svelte.ts';
 import { Theme } from './theme.svelte.ts';
 import { Training } from './training.svelte.ts';
 
-export type Screen = 'photos' | 'train' | 'results' | 'predict' | 'export' | 'machine';
-export const screens: readonly Screen[] = ['photos', 'train', 'results', 'predict', 'export', 'machine'];
+export type Screen = 'photos' | 'train' | 'results' | 'predict' | 'export' | 'lab' | 'machine';
+export const screens: readonly Screen[] = ['photos', 'train', 'results', 'predict', 'export', 'lab', 'machine'];
 
 const quietAtFirst = 1000; // milliseconds
 
@@ -31,6 +32,7 @@ export class App {
   readonly notes = new Notes();
   readonly theme = new Theme();
   readonly machine: Machine;
+  readonly lab: Lab;
   readonly importing: Importing;
   /** Until it is known what the window opens with. */
   starting = $state.raw(true);
@@ -52,6 +54,7 @@ export class App {
     this.shell = shell;
     this.engine = new Engine(shell);
     this.machine = new Machine(this.engine);
+    this.lab = new Lab(this.engine);
     this.importing = new Importing(this);
   }
 
@@ -109,6 +112,7 @@ export class App {
     this.project?.close();
     this.predicting?.close();
     this.project = this.photos = this.training = this.exporting = this.predicting = null;
+    this.screen = 'photos';
     this.importing.forget();
     history.replaceState(null, '', location.pathname);
     void this.listRecent();

@@ -1,12 +1,20 @@
 const language = 'en';
 const whole = new Intl.NumberFormat(language);
 const compactBytes = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
+const compact = new Intl.NumberFormat(language, {
+  notation: 'compact',
+  compactDisplay: 'long',
+  maximumSignificantDigits: 3,
+});
 const day = new Intl.DateTimeFormat(language, { dateStyle: 'medium' });
 const dayAndTime = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
 const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
 
 /** 12345 → "12,345". */
 export const count = (n: number): string => whole.format(n);
+
+/** 1,399,500,000 → "1.4 billion". */
+export const roughly = (n: number): string => compact.format(n);
 
 /** 1, "photo" → "1 photo"; 3, "photo" → "3 photos". */
 export const plural = (n: number, one: string, many = `${one}s`): string =>

@@ -1,4 +1,5 @@
 import { exporting } from './export.ts';
+import { lab } from './lab.ts';
 import { machine } from './machine.ts';
 import { photos } from './photos.ts';
 import { predict } from './predict.ts';
@@ -16,5 +17,6 @@ export const en = {
   ...results,
   ...exporting,
   ...predict,
+  ...lab,
   ...machine,
 };

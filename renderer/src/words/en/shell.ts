@@ -14,6 +14,7 @@ export const shell = {
     results: 'Results',
     predict: 'Predict',
     export: 'Export',
+    lab: 'Lab',
     machine: 'This machine',
   },
   top: {
