@@ -45,7 +45,11 @@ export function inspectLayers(question: LayersQuestion): Inspection {
       multiplyAdds,
       outputBytes: bytes * valuesOf(shape),
     })),
-    layersText: isChain(layers) ? layers.map(({ spec }) => layerText(spec)).join(', ') : null,
+    // No text stands for padding.
+    layersText:
+      isChain(layers) && layers.every(({ spec }) => spec.kind !== 'pad')
+        ? layers.map(({ spec }) => layerText(spec)).join(', ')
+        : null,
     memory: estimateMemory(training),
     remedies: remedyEffects(question, remedies),
   };
