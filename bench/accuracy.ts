@@ -20,7 +20,7 @@ import type { TrainingContext } from '../engine/training/training-context.ts';
 
 /**
  * Accuracy of the presets by stratified cross-validation, beside logistic regression on the same folds. Every model is
- * trained as a person's is: a fifth of the photos outside the fold chooses the epoch, the reach and the temperature, then it
+ * trained as a person's is: a fifth of the photos outside the fold chooses the epoch and the temperature, then it
  * is refitted on all of them. Nothing of the fold chooses anything. It is judged by the path that predicts new photos.
  *
  * `node bench/accuracy.ts [--sets sample,scenes,flowers] [--presets quick,balanced,thorough] [--seeds 2] [--write]`
@@ -70,10 +70,9 @@ async function accuracyOf(
   const fitted = await resultOf(fitModel(context, inner.train, { validation: inner.test }));
   const {
     bestEpoch: lastEpoch,
-    reach,
     parts: { temperature, head: start },
   } = fitted;
-  const { parts } = await resultOf(fitModel(context, train, { lastEpoch, reach, temperature, start }));
+  const { parts } = await resultOf(fitModel(context, train, { lastEpoch, temperature, start }));
   rmSync(context.runFolder, { recursive: true });
   const { pixelScale } = backboneEntry(backbone);
   const about = {

@@ -38,7 +38,6 @@ function trainingOf(graph: InferenceGraph, folder: string): TailInput {
     validation: null,
     head: headOf(graph),
     lastEpoch: null,
-    reach: null,
     checkpoint: '',
   };
   return input;

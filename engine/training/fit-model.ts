@@ -18,15 +18,12 @@ export interface FittedModel {
   readonly parts: TrainedParts;
   /** Epochs of fine-tuning that gave these weights; 0 for the head alone. */
   readonly bestEpoch: number;
-  /** How far towards what fine-tuning reached they lie, 0 … 1. */
-  readonly reach: number;
   readonly history: readonly Epoch[];
 }
 
 /** What the validation photos decided, for a refit, which has none. */
 export interface Chosen {
   readonly lastEpoch: number;
-  readonly reach: number;
   readonly temperature: number;
   /** Where the head begins. */
   readonly start?: HeadWeights;
@@ -35,7 +32,7 @@ export interface Chosen {
 /**
  * Fits the head on cached embeddings, then the tail on cached cut features. `validation` chooses the best epoch and the
  * temperature; where it has no photos, all epochs count and the temperature is 1. Without it this is a refit: training ends
- * after `lastEpoch`, `reach` and the temperature are those given, and the head is fitted from `start` on, where there is one.
+ * after `lastEpoch`, the temperature is the one given, and the head is fitted from `start` on, where there is one.
  */
 export async function* fitModel(
   context: TrainingContext,
@@ -59,7 +56,6 @@ export async function* fitModel(
     return {
       parts: { ...parts, temperature: temperatureOf(logits, validation, how) },
       bestEpoch: 0,
-      reach: 0,
       history: [],
     };
   }
@@ -68,8 +64,8 @@ export async function* fitModel(
     train,
     validation,
     ...('lastEpoch' in how
-      ? { stage: 'refit', lastEpoch: how.lastEpoch, reach: how.reach }
-      : { stage: 'fine-tune', lastEpoch: null, reach: null }),
+      ? { stage: 'refit', lastEpoch: how.lastEpoch }
+      : { stage: 'fine-tune', lastEpoch: null }),
   });
   const weights = new Map(tail.weights);
   const trained: HeadWeights = {
@@ -80,7 +76,6 @@ export async function* fitModel(
   return {
     parts: { ...parts, tail: weights, head: trained, temperature },
     bestEpoch: tail.bestEpoch,
-    reach: tail.reach,
     history: tail.history,
   };
 }
@@ -94,13 +89,13 @@ function answersOf(context: TrainingContext, head: HeadWeights, photos: Examples
 async function* fitTailOf(
   context: TrainingContext,
   cut: string,
-  training: Pick<TailInput, 'stage' | 'head' | 'lastEpoch' | 'reach'> & {
+  training: Pick<TailInput, 'stage' | 'head' | 'lastEpoch'> & {
     train: Examples;
     validation: Examples | null;
   },
 ): AsyncGenerator<Step | Epoch, TailResult> {
   const { settings, classes, compute, clock, signal, stop } = context;
-  const { stage, head, lastEpoch, reach, train, validation } = training;
+  const { stage, head, lastEpoch, train, validation } = training;
   using _ = clock.start(stage);
   using cache = cutCache(context, cut);
   const input: TailInput = {
@@ -112,7 +107,6 @@ async function* fitTailOf(
     validation: validation && cutPhotos(cache, validation, 1),
     head,
     lastEpoch,
-    reach,
     photosAtOnce: context.photosAtOnce,
     checkpoint: checkpointFile(context.runFolder, stage),
   };

@@ -31,8 +31,6 @@ export interface TailInput {
   readonly head: HeadWeights;
   /** Ends after so many of the settings' epochs, on the same schedule; null for all. */
   readonly lastEpoch: number | null;
-  /** How far the model goes from `head` and the backbone towards what was reached, 0 … 1; null: `validation` chooses. */
-  readonly reach: number | null;
   /** Photos of a batch that go through the tail at once, all by default: less memory, the same result. */
   readonly photosAtOnce?: number | undefined;
   /** File that is written after every epoch, and gone on from when it is there. */
@@ -44,23 +42,21 @@ export interface TailResult {
   readonly weights: Map<string, Weight>;
   /** The epoch that they are from, counted from 1; 0 when nothing was trained. */
   readonly bestEpoch: number;
-  /** Where between the weights that fine-tuning began with (0) and those of that epoch (1) the model lies. */
-  readonly reach: number;
   readonly history: Epoch[];
   /** Of the validation photos with these weights, `[photos, classes]`. */
   readonly validationLogits: Float32Array | null;
 }
 
 /**
- * Averages of the weights that fine-tuning began with and those it reached are right on new photos more often than either
- * (Wortsman et al. 2022, arXiv:2109.01903). How near to the start is best depends on the photos: where the backbone knows
- * their scenes already, all that a hundred of them could teach it is noise.
+ * Where between the weights that fine-tuning began with (0) and those it reached (1) the model lies. Such averages are right
+ * on new photos more often than either end (Wortsman et al. 2022, arXiv:2109.01903), and cost nothing. Where the backbone
+ * knows the scenes already a fifth of the way is best, where it learns much half of it (`bench/RESULTS.md`); letting few
+ * validation photos choose loses more than it gains.
  */
-const reaches = [0.2, 0.5, 0.8];
-const usualReach = 0.5;
+const reach = 0.35;
 
 /** What a checkpoint knows besides tensors. */
-const State = z.object({ bestEpoch: z.number().int(), reach: z.number(), history: z.array(Epoch) });
+const State = z.object({ bestEpoch: z.number().int(), history: z.array(Epoch) });
 type State = z.infer<typeof State>;
 
 /**
@@ -78,28 +74,20 @@ export async function* fitTail(
   using tail = await openTail(graph, input.head, input.settings, photosAtOnce);
   const answers = (photos: CutPhotos) => logitsOf(tail, cache, photos, Math.min(64, photosAtOnce));
   const start = tail.weights();
-  const candidates = input.reach === null && validation ? reaches : [input.reach ?? usualReach];
-  const check = (weights: Map<string, Weight>) => {
-    tail.restore(weights);
-    return validation && calibratedFit(answers(validation), validation.labels);
-  };
   const found = readCheckpoint(checkpoint, State);
-  let state = found?.state ?? { bestEpoch: 0, reach: input.reach ?? usualReach, history: [] };
+  let state = found?.state ?? { bestEpoch: 0, history: [] };
   let best = found ? unnamed('best/', found.tensors) : start;
   if (found) tail.restore(found.tensors);
   while (!isOver(state, input)) {
     const fit = yield* trainEpoch(tail, cache, input, state.history.length, signal);
     const reached = tail.weights();
-    const averages = candidates.map((reach) => {
-      const weights = between(start, reached, reach);
-      return { reach, weights, checked: check(weights) };
-    });
+    const averaged = between(start, reached);
+    tail.restore(averaged);
+    const checked = validation && calibratedFit(answers(validation), validation.labels);
     tail.restore(reached);
-    const { reach, weights, checked } = averages.reduce((a, b) => (lossOf(b) < lossOf(a) ? b : a));
     const epoch = summary(input, state, fit, checked);
-    const history = [...state.history, epoch];
-    state = epoch.best ? { bestEpoch: epoch.epoch, reach, history } : { ...state, history };
-    if (epoch.best) best = weights;
+    state = { history: [...state.history, epoch], bestEpoch: epoch.best ? epoch.epoch : state.bestEpoch };
+    if (epoch.best) best = averaged;
     const tensors = [...reached, ...tail.slots(), ...named('best/', best)];
     writeCheckpoint(checkpoint, { state, tensors: new Map(tensors) });
     yield epoch;
@@ -109,11 +97,7 @@ export async function* fitTail(
 }
 
 /** The weights at `reach` on the straight line from `start` to `end`. */
-function between(
-  start: ReadonlyMap<string, Weight>,
-  end: ReadonlyMap<string, Weight>,
-  reach: number,
-): Map<string, Weight> {
+function between(start: ReadonlyMap<string, Weight>, end: ReadonlyMap<string, Weight>): Map<string, Weight> {
   const averaged = ([name, { shape, data }]: [string, Weight]): [string, Weight] => {
     const from = start.get(name)?.data ?? data;
     return [name, { shape, data: data.map((value, i) => reach * value + (1 - reach) * (from[i] ?? value)) }];
@@ -134,10 +118,6 @@ function logitsOf(
   for (let from = 0; from < rows.length; from += portion)
     portions.push(...tail.logits(cache.readHalf(rows.subarray(from, from + portion))));
   return Float32Array.from(portions);
-}
-
-function lossOf({ checked }: { checked: Fit | null }): number {
-  return checked?.loss ?? 0;
 }
 
 function isOver({ history, bestEpoch }: State, { settings, lastEpoch, validation }: TailInput): boolean {

@@ -44,7 +44,7 @@ type Recipe = Omit<TrainSettings, 'cut'> & {
   readonly cut: number | null;
 };
 
-/** How much of what fine-tuning learned is kept, `fitTail` decides by the validation photos. */
+/** Of what such fast learning reaches `fitTail` keeps a third. */
 const fineTuned = { ...common, cut: 1, variants: 12, epochs: 10 } as const;
 
 /** How each preset trains: quick in seconds, balanced in minutes, thorough as well as it can. */

@@ -91,7 +91,6 @@ export function smallTraining(folder: string, settings: Partial<TrainSettings> =
     validation: photos('b', 9, 1),
     head: { kernel: new Float32Array(size * classes), bias: new Float32Array(classes) },
     lastEpoch: null,
-    reach: null,
     checkpoint: join(folder, 'fine-tune.checkpoint'),
   };
 }

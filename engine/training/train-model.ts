@@ -177,9 +177,9 @@ async function* refit(
   const how = context.settings.refit;
   if (how === 'none') return fitted;
   const photos = how === 'all' ? together(train, validation, test) : together(train, validation);
-  const { bestEpoch: lastEpoch, reach, parts } = fitted;
+  const { bestEpoch: lastEpoch, parts } = fitted;
   const { temperature, head: start } = parts;
-  return yield* fitModel(context, photos, { lastEpoch, reach, temperature, start });
+  return yield* fitModel(context, photos, { lastEpoch, temperature, start });
 }
 
 function describe(library: Library, plan: TrainingPlan, settings: TrainSettings): ModelInfo {
