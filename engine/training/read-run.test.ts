@@ -18,7 +18,7 @@ import {
 } from '../library/index.ts';
 import { takePhotos, temporaryFolder, writePhoto } from '../library/test-photos.ts';
 import { readRun } from './read-run.ts';
-import { countDisagreements, readNewestAnswers } from './read-runs.ts';
+import { countDisagreements, readNewestAnswers, readRuns } from './read-runs.ts';
 import { resolveSettings } from './settings.ts';
 
 const names = ['sea', 'wood'];
@@ -150,4 +150,11 @@ test('a label that a person confirmed stays so until it is another one', async (
   expect(await mistake()).toMatchObject({ confirmed: true });
   confirmLabels(library, [learned1.id], false);
   expect(await mistake()).toMatchObject({ confirmed: false });
+});
+
+test('a run of before there was mixup is listed as one without it', () => {
+  const { mixup, ...settings } = resolveSettings({ preset: 'quick', settings: {} });
+  startRun(library, { settings, settingsHash: 'earlier', dataHash: 'photos' });
+  expect(mixup).toBeDefined();
+  expect(readRuns(library)[0]?.settings.mixup).toBe(0);
 });

@@ -5,6 +5,9 @@ import { TrainSettings, type PhotoId, type Run } from '../../contract/index.ts';
 import { StoredEvaluation } from '../evaluation/stored-evaluation.ts';
 import { listRuns, readLabelsNow, renamedLabels, type Library } from '../library/index.ts';
 
+/** Settings as a run stored them; those of before there was mixup have none. */
+const RunSettings = TrainSettings.extend({ mixup: TrainSettings.shape.mixup.default(0) });
+
 /** Every training of a project, the newest first, with how it did where it came to an end. */
 export function readRuns(library: Library): Run[] {
   return listRuns(library).map(({ id, settings, state, startedAt, finishedAt }) => {
@@ -15,7 +18,7 @@ export function readRuns(library: Library): Run[] {
       startedAt,
       finishedAt,
       state,
-      settings: TrainSettings.parse(JSON.parse(settings)),
+      settings: RunSettings.parse(JSON.parse(settings)),
       gaveUp: verdict?.gaveUp ?? [],
       test: test ? { n: test.n, accuracy: test.accuracy, accuracyInterval: test.accuracyInterval } : null,
     };
