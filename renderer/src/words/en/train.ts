@@ -90,7 +90,7 @@ export const train = {
       title: 'Earlier runs',
       when: 'When',
       how: 'How',
-      state: '',
+      state: 'State',
       accuracy: 'Right on test photos',
       recipe: (backbone: string, cut: string | null, epochs: number) =>
         cut === null ? `${backbone}, last layer` : `${backbone}, from ${cut} on, ${plural(epochs, 'epoch')}`,
