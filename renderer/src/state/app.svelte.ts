@@ -15,7 +15,15 @@ import { Theme } from './theme.svelte.ts';
 import { Training } from './training.svelte.ts';
 
 export type Screen = 'photos' | 'train' | 'results' | 'predict' | 'export' | 'lab' | 'machine';
-export const screens: readonly Screen[] = ['photos', 'train', 'results', 'predict', 'export', 'lab', 'machine'];
+export const screens: readonly Screen[] = [
+  'photos',
+  'train',
+  'results',
+  'predict',
+  'export',
+  'lab',
+  'machine',
+];
 
 const quietAtFirst = 1000; // milliseconds
 
