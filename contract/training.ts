@@ -49,7 +49,7 @@ export const TrainSettings = z.object({
   dropout: z.number().min(0).max(0.9),
   /** Weigh every class by the inverse of its frequency. */
   classWeights: z.boolean(),
-  /** Epochs without a better validation loss before training stops; the best weights are kept. */
+  /** Epochs whose validation loss is clearly worse before training stops; the best weights are kept. */
   patience: z.number().int().min(1),
   /** What the delivered model is trained on once the test figures are known. */
   refit: z.enum(['none', 'validation', 'all']),

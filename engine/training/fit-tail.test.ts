@@ -79,15 +79,16 @@ describe('fitTail', () => {
     expect(largestDifference(first, other)).toBeGreaterThan(1e-3);
   });
 
-  test('gives the weights of the epoch with the lowest validation loss, and their logits', async () => {
+  test('gives the weights of the last epoch that was not clearly worse than the lowest validation loss, and their logits', async () => {
     const { events, result } = await train(smallTraining(folder, { learningRate: 0.5, epochs: 6 }));
     const losses = events.flatMap((event) =>
       event.kind === 'epoch' ? [event.validationLoss ?? Infinity] : [],
     );
-    expect(losses[result.bestEpoch - 1]).toBe(Math.min(...losses));
+    const good = losses.map((loss, i) => loss <= 1.1 * Math.min(...losses.slice(0, i + 1)));
+    expect(result.bestEpoch - 1).toBe(good.lastIndexOf(true));
     const logits = result.validationLogits ?? new Float32Array();
     const labels = Int32Array.from({ length: 9 }, (_, i) => i % 3);
-    expect(calibratedFit(logits, labels).loss).toBeCloseTo(Math.min(...losses), 5);
+    expect(calibratedFit(logits, labels).loss).toBeCloseTo(losses[result.bestEpoch - 1] ?? NaN, 5);
   });
 
   test('ends when the validation loss has not fallen for as long as patience lasts', async () => {

@@ -38,7 +38,10 @@ export interface TailInput {
 }
 
 export interface TailResult {
-  /** Weights of the best epoch, `<node>/kernel` and `<node>/bias`, the last layer's as `logits/…`. */
+  /**
+   * Weights of the best epoch, the last one that was not clearly worse than another: `<node>/kernel` and `<node>/bias`, the last
+   * layer's as `logits/…`.
+   */
   readonly weights: Map<string, Weight>;
   /** The epoch that they are from, counted from 1; 0 when nothing was trained. */
   readonly bestEpoch: number;
@@ -54,6 +57,12 @@ export interface TailResult {
  * validation photos choose loses more than it gains.
  */
 const reach = 0.35;
+
+/**
+ * How much the validation loss may rise before an epoch counts as worse: below that, on some dozens of photos, it is chance,
+ * and a later epoch has learned at a finer rate.
+ */
+const tolerance = 0.1;
 
 /** What a checkpoint knows besides tensors. */
 const State = z.object({ bestEpoch: z.number().int(), history: z.array(Epoch) });
@@ -127,7 +136,7 @@ function isOver({ history, bestEpoch }: State, { settings, lastEpoch, validation
 }
 
 function summary(input: TailInput, state: State, fit: Fit, checked: Fit | null): Epoch {
-  const bestLoss = state.history[state.bestEpoch - 1]?.validationLoss ?? Infinity;
+  const lowest = Math.min(...state.history.map(({ validationLoss }) => validationLoss ?? Infinity));
   return {
     kind: 'epoch',
     stage: input.stage,
@@ -137,7 +146,7 @@ function summary(input: TailInput, state: State, fit: Fit, checked: Fit | null):
     validationLoss: checked?.loss ?? null,
     validationAccuracy: checked?.accuracy ?? null,
     // Without photos to judge by, the last epoch is the best.
-    best: checked === null || checked.loss < bestLoss,
+    best: checked === null || checked.loss <= lowest * (1 + tolerance),
   };
 }
 
