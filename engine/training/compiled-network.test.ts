@@ -10,6 +10,7 @@ import { openCompiledNetwork } from './compiled-network.ts';
 import { openEagerNetwork } from './eager-network.ts';
 import { initialWeights } from './initial-weights.ts';
 import { randomFor } from './random.ts';
+import { largestDifference } from './tail-fixture.ts';
 import {
   withoutSoftmax,
   type NetworkToTrain,
@@ -55,17 +56,6 @@ function outcome(network: TrainableNetwork, from: NetworkToTrain): Map<string, F
   for (const [name, { data }] of [...network.weights(), ...network.slots()]) found.set(name, data);
   network[Symbol.dispose]();
   return found;
-}
-
-/** The largest difference in any tensor, as a share of its largest value where that is above 1. */
-function largestDifference(a: Map<string, Float32Array>, b: Map<string, Float32Array>): number {
-  const largest = (values: Float32Array) =>
-    values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const shares = [...new Set([...a.keys(), ...b.keys()])].map((name) => {
-    const [mine = Float32Array.of(NaN), other] = [a.get(name), b.get(name)];
-    return largest(mine.map((value, i) => value - (other?.[i] ?? NaN))) / Math.max(1, largest(mine));
-  });
-  return Math.max(...shares);
 }
 
 const small = { classes, width: 0.125 };

@@ -1,21 +1,25 @@
-import type { TrainingCall, TrainingGraph, Weight } from '../graph/index.ts';
-import { openNativeCalls, tf, type NativeCalls } from '../tensorflow/index.ts';
+import type { TrainingCall, TrainingGraph, UpdateRule, Weight } from '../graph/index.ts';
+import { tf, type NativeCalls } from '../tensorflow/index.ts';
+import { adamConstants } from './optimizer.ts';
+import type { OptimizerSettings } from './trainable-tail.ts';
 
-/** What a step is made on: of the photos from one to another what the graph reads, but for the rates. */
-export type BatchPart = (from: number, to: number) => tf.NamedTensorMap;
+/** What a step is made on. */
+export interface CompiledBatch {
+  /** `[photos, ...shape of the input]`, as the graph reads them. */
+  readonly features: Uint8Array;
+  /** `[photos, classes]`. */
+  readonly targets: Float32Array;
+  /** How much each photo counts, `[photos]`. */
+  readonly weights: Float32Array;
+  /** What the graph is told of dropout for the photos from one to another. */
+  readonly dropout: (from: number, to: number) => tf.Tensor;
+}
 
 /**
  * A training graph in native TensorFlow, a step being one call. A batch of more than `photosAtOnce` goes through in parts, so
  * that memory stays bounded; the step is the same, but for batch norm, which normalises each part by itself. The variables
  * hold nothing until they are restored.
  */
-export async function openCompiledSteps(
-  graph: TrainingGraph,
-  photosAtOnce = Infinity,
-): Promise<CompiledSteps> {
-  return new CompiledSteps(graph, await openNativeCalls(graph), photosAtOnce);
-}
-
 export class CompiledSteps implements Disposable {
   readonly #graph: TrainingGraph;
   readonly #calls: NativeCalls<TrainingCall>;
@@ -28,7 +32,9 @@ export class CompiledSteps implements Disposable {
   }
 
   /** One optimizer step (`step` counts from 0); gives the logits that it was made on, `[photos, classes]`. */
-  step(inputs: BatchPart, photos: number, learningRate: number, step: number): Float32Array {
+  protected takeStep(batch: CompiledBatch, learningRate: number, step: number): Float32Array {
+    const photos = batch.weights.length;
+    const inputs = (from: number, to: number) => partOf(batch, from, to);
     const rates = () => ({ learningRate: tf.scalar(learningRate), count: tf.scalar(step + 1) });
     if (photos <= this.#photosAtOnce)
       return this.#logits('step', () => ({ ...inputs(0, photos), ...rates() }));
@@ -42,7 +48,7 @@ export class CompiledSteps implements Disposable {
   }
 
   /** Logits `[photos, classes]` with the weights as they are; `features` as one string of bytes. */
-  logits(features: Uint8Array): Float32Array {
+  protected forward(features: Uint8Array): Float32Array {
     return this.#logits('forward', () => ({ features: asString(features) }));
   }
 
@@ -104,7 +110,26 @@ export class CompiledSteps implements Disposable {
   }
 }
 
+/** The photos from one to another; the loss of each counts for its share in the whole batch. */
+function partOf(batch: CompiledBatch, from: number, to: number): tf.NamedTensorMap {
+  const { features, targets, weights, dropout } = batch;
+  const [values, classes] = [features.length / weights.length, targets.length / weights.length];
+  return {
+    features: asString(features.subarray(from * values, to * values)),
+    targets: tf.tensor2d(targets.subarray(from * classes, to * classes), [to - from, classes]),
+    weights: tf.tensor1d(weights.subarray(from, to).map((weight) => weight / weights.length)),
+    dropout: dropout(from, to),
+  };
+}
+
 /** One string of the bytes: they reach TensorFlow with a single copy, at most half as long as that of float32. */
-export function asString(bytes: Uint8Array): tf.Tensor {
+function asString(bytes: Uint8Array): tf.Tensor {
   return tf.scalar(bytes, 'string');
+}
+
+/** How the optimizer of the settings changes weights in a compiled step. */
+export function ruleOf({ optimizer, momentum, weightDecay }: OptimizerSettings): UpdateRule {
+  return optimizer === 'adam'
+    ? { kind: 'adam', ...adamConstants, weightDecay }
+    : { kind: 'sgd', momentum, weightDecay };
 }

@@ -6,7 +6,7 @@ import { openCompiledTail } from './compiled-tail.ts';
 import { openEagerTail } from './eager-tail.ts';
 import type { HeadWeights } from './head.ts';
 import { randomFor } from './random.ts';
-import { smallTail } from './tail-fixture.ts';
+import { largestDifference, smallTail } from './tail-fixture.ts';
 import type { OptimizerSettings, TailBatch, TrainableTail } from './trainable-tail.ts';
 
 beforeAll(() => startRuntime({ kind: 'native' }));
@@ -52,17 +52,6 @@ function outcome(
   for (const [name, { data }] of [...tail.weights(), ...tail.slots()]) found.set(name, data);
   tail[Symbol.dispose]();
   return found;
-}
-
-/** The largest difference in any tensor, as a share of its largest value where that is above 1. */
-function largestDifference(a: Map<string, Float32Array>, b: Map<string, Float32Array>): number {
-  const largest = (values: Float32Array) =>
-    values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const shares = [...new Set([...a.keys(), ...b.keys()])].map((name) => {
-    const [mine = Float32Array.of(NaN), other] = [a.get(name), b.get(name)];
-    return largest(mine.map((value, i) => value - (other?.[i] ?? NaN))) / Math.max(1, largest(mine));
-  });
-  return Math.max(...shares);
 }
 
 test.each(rules)(

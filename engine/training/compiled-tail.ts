@@ -5,13 +5,12 @@ import {
   type InferenceGraph,
   type TrainableGraph,
   type TrainableNode,
-  type UpdateRule,
-  type Weight,
+  type TrainingCall,
+  type TrainingGraph,
 } from '../graph/index.ts';
-import { tf } from '../tensorflow/index.ts';
-import { asString, openCompiledSteps, type CompiledSteps } from './compiled-steps.ts';
+import { openNativeCalls, tf, type NativeCalls } from '../tensorflow/index.ts';
+import { CompiledSteps, ruleOf } from './compiled-steps.ts';
 import type { HeadWeights } from './head.ts';
-import { adamConstants } from './optimizer.ts';
 import type { OptimizerSettings, TailBatch, TrainableTail } from './trainable-tail.ts';
 
 /**
@@ -27,58 +26,37 @@ export async function openCompiledTail(
 ): Promise<TrainableTail> {
   const whole = withHead(graph, head);
   const network = { graph: whole, auxiliaryShare: 0, pixelScale: null, dropout: 'fed' } as const;
-  const steps = await openCompiledSteps(toTrainingGraph(network, ruleOf(settings)), photosAtOnce);
-  steps.restore(new Map([...weightsOf(whole), ...steps.emptySlots()]));
-  return new CompiledTail(steps, head);
+  const training = toTrainingGraph(network, ruleOf(settings));
+  const embeddingSize = head.kernel.length / head.bias.length;
+  const tail = new CompiledTail(training, await openNativeCalls(training), photosAtOnce, embeddingSize);
+  tail.restore(new Map([...weightsOf(whole), ...tail.emptySlots()]));
+  return tail;
 }
 
-class CompiledTail implements TrainableTail {
+class CompiledTail extends CompiledSteps implements TrainableTail {
   readonly embeddingSize: number;
-  readonly #classes: number;
-  readonly #steps: CompiledSteps;
 
-  constructor(steps: CompiledSteps, { kernel, bias }: HeadWeights) {
-    this.#steps = steps;
-    this.#classes = bias.length;
-    this.embeddingSize = kernel.length / bias.length;
+  constructor(
+    graph: TrainingGraph,
+    calls: NativeCalls<TrainingCall>,
+    photosAtOnce: number,
+    embeddingSize: number,
+  ) {
+    super(graph, calls, photosAtOnce);
+    this.embeddingSize = embeddingSize;
   }
 
-  step(batch: TailBatch, learningRate: number, step: number): Float32Array {
-    const part = (from: number, to: number) => this.#inputs(batch, from, to);
-    return this.#steps.step(part, batch.weights.length, learningRate, step);
+  step({ features, dropout: mask, ...batch }: TailBatch, learningRate: number, step: number): Float32Array {
+    const size = this.embeddingSize;
+    const dropout = (from: number, to: number) => {
+      const shape: [number, number] = [to - from, size];
+      return mask ? tf.tensor2d(mask.subarray(from * size, to * size), shape) : tf.ones(shape);
+    };
+    return this.takeStep({ ...batch, features: bytesOf(features), dropout }, learningRate, step);
   }
 
   logits(features: Float16Array<ArrayBuffer>): Float32Array {
-    return this.#steps.logits(bytesOf(features));
-  }
-
-  weights(): Map<string, Weight> {
-    return this.#steps.weights();
-  }
-
-  slots(): Map<string, Weight> {
-    return this.#steps.slots();
-  }
-
-  restore(tensors: ReadonlyMap<string, Weight>): void {
-    this.#steps.restore(tensors);
-  }
-
-  [Symbol.dispose](): void {
-    this.#steps[Symbol.dispose]();
-  }
-
-  /** The photos from one to another; the loss of each counts for its share in the whole batch. */
-  #inputs({ features, targets, weights, dropout }: TailBatch, from: number, to: number): tf.NamedTensorMap {
-    const [photos, size, classes] = [to - from, this.embeddingSize, this.#classes];
-    const values = features.length / weights.length;
-    const factors = dropout?.subarray(from * size, to * size);
-    return {
-      features: asString(bytesOf(features.subarray(from * values, to * values))),
-      targets: tf.tensor2d(targets.subarray(from * classes, to * classes), [photos, classes]),
-      weights: tf.tensor1d(weights.subarray(from, to).map((weight) => weight / weights.length)),
-      dropout: factors ? tf.tensor2d(factors, [photos, size]) : tf.ones([photos, size]),
-    };
+    return this.forward(bytesOf(features));
   }
 }
 
@@ -105,11 +83,4 @@ function withHead(graph: InferenceGraph, { kernel, bias }: HeadWeights): Trainab
     },
   ];
   return { name: graph.name, nodes: [...graph.nodes, ...nodes], outputs: ['logits'] };
-}
-
-/** How the optimizer of the settings changes weights in a compiled step. */
-export function ruleOf({ optimizer, momentum, weightDecay }: OptimizerSettings): UpdateRule {
-  return optimizer === 'adam'
-    ? { kind: 'adam', ...adamConstants, weightDecay }
-    : { kind: 'sgd', momentum, weightDecay };
 }

@@ -1,5 +1,10 @@
 import { openFeatureCache, type FeatureCache } from '../features/feature-cache.ts';
 
+/** Rows that are one matrix while a head is fitted. */
+export const blockRows = 4096;
+/** So many rows stay in memory meanwhile, 105 MB of 1280 values each; the others are read anew every time. */
+export const keptRows = 5 * blockRows;
+
 /** Embeddings of photos, read as they are needed: those of a large library are more than should be in memory. */
 export interface Embeddings {
   /** Rows, one for each photo and variant. */

@@ -1,11 +1,6 @@
 import { tf } from '../tensorflow/index.ts';
-import type { Embeddings } from './embeddings.ts';
+import { blockRows, keptRows, type Embeddings } from './embeddings.ts';
 import type { Statistics } from './standardization.ts';
-
-/** Photos whose features are one matrix. */
-const blockPhotos = 4096;
-/** Of the first photos the features stay in memory: 105 MB of 1280 each. Those of the others are read anew every time. */
-const keptPhotos = 5 * blockPhotos;
 
 /** Some photos' features and the place of the first of them. */
 export interface FeatureBlock {
@@ -33,10 +28,10 @@ export class FeatureBlocks implements Disposable {
 
   /** All blocks, one after the other; each is there until the next is asked for. */
   *[Symbol.iterator](): Generator<FeatureBlock> {
-    for (let from = 0; from < this.#embeddings.count; from += blockPhotos) {
-      const stays = from < keptPhotos;
-      const features = this.#kept[from / blockPhotos] ?? this.#read(from, stays);
-      if (stays) this.#kept[from / blockPhotos] = features;
+    for (let from = 0; from < this.#embeddings.count; from += blockRows) {
+      const stays = from < keptRows;
+      const features = this.#kept[from / blockRows] ?? this.#read(from, stays);
+      if (stays) this.#kept[from / blockRows] = features;
       try {
         yield { from, features };
       } finally {
@@ -51,7 +46,7 @@ export class FeatureBlocks implements Disposable {
 
   #read(from: number, stays: boolean): tf.Tensor2D {
     const { size, count } = this.#embeddings;
-    const photos = Math.min(blockPhotos, count - from);
+    const photos = Math.min(blockRows, count - from);
     // TensorFlow works on this very memory until the tensor is disposed of.
     const features = stays ? new Float32Array(photos * size) : this.#scratch(photos * size);
     this.#embeddings.read(from, features);

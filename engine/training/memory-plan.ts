@@ -1,5 +1,6 @@
 import type { TrainSettings } from '../../contract/index.ts';
 import { backboneEntry } from '../backbones/registry.ts';
+import { blockRows, keptRows } from './embeddings.ts';
 import { freeMemory } from './free-memory.ts';
 import type { TrainingPlan } from './plan-training.ts';
 
@@ -23,8 +24,6 @@ export interface MemoryPlan {
 const MB = 1e6;
 /** Rows beyond which the head is fitted on fewer variants of each photo. */
 const headRows = 20_000;
-/** Rows of embeddings that are in memory at once (`FeatureBlocks`); of more photos the rest are read anew every time. */
-const keptRows = 24_576;
 
 /**
  * The engine before any fine-tuning: Node, TensorFlow, the library and the frozen network while it embeds, which takes
@@ -58,7 +57,7 @@ const headPoints = 2 * 20 + 6;
  */
 export function estimateMemory({ settings, classes, photos }: MemoryQuestion, photosAtOnce: number): number {
   const { embeddingSize, cuts } = backboneEntry(settings.backbone);
-  const rows = Math.min(keptRows, photos * variantsOfHead(settings.variants, photos));
+  const rows = Math.min(keptRows + blockRows, photos * variantsOfHead(settings.variants, photos));
   const lastLayer = (embeddingSize + 1) * classes;
   const head = 4 * rows * embeddingSize + 8 * headPoints * lastLayer;
   const always = base + photoRecord * photos;

@@ -108,3 +108,14 @@ function weight(name: string, shape: number[]): Weight {
   const length = shape.reduce((product, extent) => product * extent, 1);
   return { shape, data: Float32Array.from({ length }, () => random() - 0.3) };
 }
+
+/** The largest difference in any tensor, as a share of its largest value where that is above 1. */
+export function largestDifference(a: Map<string, Float32Array>, b: Map<string, Float32Array>): number {
+  const largest = (values: Float32Array) =>
+    values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const shares = [...new Set([...a.keys(), ...b.keys()])].map((name) => {
+    const [mine = Float32Array.of(NaN), other] = [a.get(name), b.get(name)];
+    return largest(mine.map((value, i) => value - (other?.[i] ?? NaN))) / Math.max(1, largest(mine));
+  });
+  return Math.max(...shares);
+}
