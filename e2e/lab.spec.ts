@@ -32,3 +32,22 @@ test('the Lab adds up layers as they are written, says where one is wrong, and w
   await page.getByRole('button', { name: 'Scenelab' }).click();
   await expect(page.getByRole('heading', { name: 'Drop folders of photos here' })).toBeVisible();
 });
+
+test('the views of the Lab are reached with the keyboard, and the one that was shown comes back', async ({
+  app: { page },
+}) => {
+  test.slow();
+  await page.getByRole('button', { name: 'Lab', exact: true }).click();
+  const tab = (name: string) => page.getByRole('tab', { name, selected: true });
+  await tab('Layers').focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(tab('Look inside')).toBeFocused();
+  await expect(page.getByRole('tabpanel')).toContainText('windmill', { timeout: 60_000 });
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await expectAccessible(page);
+  }
+  await page.getByRole('button', { name: 'Scenelab' }).click();
+  await page.getByRole('button', { name: 'Lab', exact: true }).click();
+  await expect(tab('Look inside')).toBeVisible();
+});

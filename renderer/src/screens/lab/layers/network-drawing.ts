@@ -1,4 +1,4 @@
-import type { InspectedLayer } from '../../../../contract/index.ts';
+import type { InspectedLayer } from '../../../../../contract/index.ts';
 
 /** A layer as a box, with those that are done in its place; places and sizes in pixels. */
 export interface Box {

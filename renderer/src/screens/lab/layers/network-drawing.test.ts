@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { InspectedLayer } from '../../../../contract/index.ts';
+import type { InspectedLayer } from '../../../../../contract/index.ts';
 import { drawNetwork } from './network-drawing.ts';
 
 const layer = (name: string, kind: string, inputs: string[], outputShape: number[]): InspectedLayer => ({
