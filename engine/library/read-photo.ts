@@ -60,7 +60,8 @@ export async function photoReader(library: Library): Promise<(file: FoundFile) =
       return { kind: 'unchanged', file, id: last.photo };
     try {
       if (file.size > largeFile) await sniffHead(file.path);
-      const bytes = await readPhotoFile(file.path);
+      using read = await readPhotoFile(file.path);
+      const { bytes } = read;
       const id = photoId(bytes);
       if (copies.has(id) && library.has('SELECT 1 FROM photos WHERE id = ?', id))
         return { kind: 'known', file, id };

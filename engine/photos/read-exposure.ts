@@ -8,7 +8,9 @@ import { sniffFormat } from './sniff-format.ts';
 
 /** How a photo was exposed, from the EXIF of its file. Never throws: what is absent or can't be read is null. */
 export async function readExposure(path: string): Promise<Exposure> {
-  const ifds = await directoriesOf(path).catch(() => []);
+  // Directories look things up in the bytes they are of.
+  using file = await readPhotoFile(path).catch(() => null);
+  const ifds = file ? await directoriesOf(file.bytes).catch(() => []) : [];
   const fraction = (tag: number) => ifds.map((ifd) => ifd.fraction(tag)).find(Boolean) ?? null;
   return {
     seconds: fraction(Tag.exposureTime),
@@ -19,8 +21,7 @@ export async function readExposure(path: string): Promise<Exposure> {
   };
 }
 
-async function directoriesOf(path: string): Promise<Ifd[]> {
-  const bytes = await readPhotoFile(path);
+async function directoriesOf(bytes: Buffer): Promise<Ifd[]> {
   const format = sniffFormat(bytes);
   if (format === 'raw') return rawDirectories(bytes);
   if (format === 'tiff') return exifDirectories(bytes);

@@ -11,7 +11,20 @@ afterAll(() => rm(folder, { recursive: true }));
 
 test('all bytes of a file are read', async () => {
   await writeFile(join(folder, 'a.jpg'), 'abc');
-  expect((await readPhotoFile(join(folder, 'a.jpg'))).toString()).toBe('abc');
+  using file = await readPhotoFile(join(folder, 'a.jpg'));
+  expect(file.bytes.toString()).toBe('abc');
+});
+
+test('files that are open together have bytes of their own; memory goes to the next once its file is done with', async () => {
+  for (const name of ['first', 'other', 'third']) await writeFile(join(folder, name), name);
+  const first = await readPhotoFile(join(folder, 'first'));
+  using other = await readPhotoFile(join(folder, 'other'));
+  expect(first.bytes.toString()).toBe('first');
+  expect(other.bytes.buffer).not.toBe(first.bytes.buffer);
+  first[Symbol.dispose]();
+  using third = await readPhotoFile(join(folder, 'third'));
+  expect(third.bytes.buffer).toBe(first.bytes.buffer);
+  expect([third.bytes.toString(), other.bytes.toString()]).toEqual(['third', 'other']);
 });
 
 test('a file of no bytes is skipped as EMPTY_FILE', async () => {

@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import type { SkipCode } from '../../contract/index.ts';
+import { lendMemory } from './lend-memory.ts';
 import { SkipError } from './skip-error.ts';
 
 /** Largest file that is read. RAW files of today's largest sensors are a quarter of it. */
@@ -12,17 +13,21 @@ const failures: Record<string, [SkipCode, string]> = {
   ELOOP: ['LINK_LOOP', 'This link leads back to itself.'],
 };
 
+/** A photo's file in memory that is lent: its bytes are others' once it is disposed of. */
+export interface PhotoFile extends Disposable {
+  readonly bytes: Buffer;
+}
+
 /** All bytes of a photo's file, read once for its id, its EXIF and its pixels. Throws {@link SkipError}. */
-export async function readPhotoFile(path: string): Promise<Buffer> {
+export async function readPhotoFile(path: string): Promise<PhotoFile> {
   try {
     // Asked before opening: opening a pipe would wait for its writer for ever.
     const found = await stat(path);
     if (found.isDirectory()) throw new SkipError('NOT_A_PHOTO', 'This is a folder, not a photo.');
     if (!found.isFile()) throw new SkipError('NOT_A_PHOTO', 'This is not an ordinary file.');
     if (found.size > largestFile) throw new SkipError('TOO_LARGE', 'The file is larger than 1 GB.');
-    const bytes = await readFile(path);
-    if (bytes.length === 0) throw new SkipError('EMPTY_FILE', 'The file is empty (0 bytes).');
-    return bytes;
+    if (found.size === 0) throw new SkipError('EMPTY_FILE', 'The file is empty (0 bytes).');
+    return await readBytes(path, found.size);
   } catch (error) {
     if (error instanceof SkipError) throw error;
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
@@ -31,5 +36,23 @@ export async function readPhotoFile(path: string): Promise<Buffer> {
       `The file can't be read from its disk (${code}).`,
     ];
     throw new SkipError(skip, reason, error);
+  }
+}
+
+/** The first `size` bytes of a file, or all where it has become shorter. */
+async function readBytes(path: string, size: number): Promise<PhotoFile> {
+  const memory = lendMemory(size);
+  try {
+    await using file = await open(path);
+    let length = 0;
+    while (length < size) {
+      const { bytesRead } = await file.read(memory.bytes, length, size - length, length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return { bytes: memory.bytes.subarray(0, length), [Symbol.dispose]: () => memory[Symbol.dispose]() };
+  } catch (error) {
+    memory[Symbol.dispose]();
+    throw error;
   }
 }

@@ -27,6 +27,8 @@ export interface WorkingCopy {
 
 const workingSide = 512;
 const slowestSeconds = 60;
+/** Huffman tables of a photo's own: the same pixels in 7 % fewer bytes, for two thirds of the time of writing them. */
+const optimiseCoding = false;
 
 /** What libjpeg says of pixels that come out as stripes or grey. Its other warnings are of headers, which every viewer forgives. */
 const brokenPixels = /bad Huffman code|premature end of data segment|before marker 0xd[0-7]|instead of RST/;
@@ -37,7 +39,13 @@ const brokenPixels = /bad Huffman code|premature end of data segment|before mark
  * Another `longSide` than 512 pixels is for looking at. Throws {@link SkipError} for whatever can't be taken.
  */
 export async function readWorkingCopy(file: string | Buffer, longSide = workingSide): Promise<WorkingCopy> {
-  const bytes = typeof file === 'string' ? await readPhotoFile(file) : file;
+  if (typeof file !== 'string') return decodeAny(file, longSide);
+  using read = await readPhotoFile(file);
+  return await decodeAny(read.bytes, longSide);
+}
+
+/** Strictly first: pixels that are broken are refused, other warnings are forgiven in a second try. */
+async function decodeAny(bytes: Buffer, longSide: number): Promise<WorkingCopy> {
   const format = sniffFormat(bytes);
   try {
     return await decode({ bytes, format, longSide, failOn: 'warning' }).catch((error: unknown) => {
@@ -61,11 +69,13 @@ async function decode(opening: Opening): Promise<WorkingCopy> {
       .toBuffer({ resolveWithObject: true });
   const { data, info } = await (inMemory ? withinMemory(width * height, render) : render());
   // Beside WebP at quality 90: six times faster to write, three times to read, 9 dB closer to the pixels, twice as large.
-  const jpeg = sharp(data, { raw: info }).jpeg({ quality: 95, chromaSubsampling: '4:4:4' }).toBuffer();
+  const jpeg = sharp(data, { raw: info })
+    .jpeg({ quality: 95, chromaSubsampling: '4:4:4', optimiseCoding })
+    .toBuffer();
   const makeTile = () =>
     sharp(data, { raw: info })
       .resize(tileSide, tileSide, { fit: 'outside', withoutEnlargement: true })
-      .jpeg({ quality: 80 })
+      .jpeg({ quality: 80, optimiseCoding })
       .toBuffer();
   return {
     image: await jpeg,
