@@ -129,11 +129,17 @@ function normUnit(
   name: string,
   { gain = true, activation }: Pick<ConvOptions, 'gain' | 'activation'>,
 ): tf.SymbolicTensor {
-  const normName = activation ? `${name}-norm` : name;
-  const norm = tf.layers.batchNormalization({ name: normName, epsilon, momentum, scale: gain });
-  const x = apply(norm, input);
+  const x = apply(batchNorm(activation ? `${name}-norm` : name, { gain }), input);
   if (!activation) return x;
   return apply(tf.layers.reLU(activation === 'relu6' ? { name, maxValue: 6 } : { name }), x);
+}
+
+/** Batch norm, at first as identity: with a gain (Keras's `scale`) and an offset (`center`) for each channel unless refused. */
+export function batchNorm(
+  name: string,
+  { gain = true, offset = true }: { readonly gain?: boolean; readonly offset?: boolean } = {},
+): tf.layers.Layer {
+  return tf.layers.batchNormalization({ name, epsilon, momentum, scale: gain, center: offset });
 }
 
 /** Convolution with bias and ReLU, or another activation, in one layer; zeros at first. */

@@ -59,6 +59,18 @@ const cases: [string, readonly number[], Case][] = [
       activation: 'relu6',
     },
   ],
+  [
+    '1 × 1 convolution in steps of two and three',
+    image,
+    {
+      op: 'conv',
+      shape: [3, 2, 4],
+      ...conv,
+      ...valid,
+      kernel: weight('single', [1, 1, 3, 4]),
+      strides: [2, 3],
+    },
+  ],
   ['depthwise convolution', image, { op: 'depthwise-conv', shape: image, ...depthwise, ...same }],
   [
     'depthwise convolution in steps of two',
