@@ -4,7 +4,7 @@ import { listBackbones, loadBackbone } from '../backbones/index.ts';
 import { buildInceptionV3 } from '../networks/inception-v3.ts';
 import { openEagerGraph } from '../tensorflow/eager-graph.ts';
 import { openNativeGraph } from '../tensorflow/native-graph.ts';
-import { openOnnxGraph } from '../tensorflow/onnx-graph.ts';
+import { openOnnxLanes } from '../tensorflow/onnx-lanes.ts';
 import { startRuntime, tf, type OpenGraph } from '../tensorflow/index.ts';
 import { lower, subgraph, type InferenceGraph } from './index.ts';
 
@@ -29,7 +29,7 @@ test.each(listBackbones())(
     const graph = { ...whole, outputs: [...cuts.map(({ name }) => name), ...whole.outputs] };
     const x = photo(inputSize);
     const expected = await runOnce(openEagerGraph(graph, {}), x);
-    for (const open of [await openNativeGraph(graph, {}), await openOnnxGraph(graph, {})])
+    for (const open of [await openNativeGraph(graph, {}), await openOnnxLanes(graph, {})])
       expect(difference(await runOnce(open, x), expected)).toBeLessThan(1e-5);
   },
 );

@@ -1,34 +1,21 @@
 import type { InferenceSession } from 'onnxruntime-node';
-import { toOnnx } from '../graph/onnx.ts';
-import { inputOf } from '../graph/subgraph.ts';
-import type { InferenceGraph } from '../graph/inference-graph.ts';
-import type { OpenGraph, OpenGraphOptions } from './open-graph.ts';
+import type { OpenGraph } from './open-graph.ts';
 
 type OnnxRuntime = typeof import('onnxruntime-node');
 
-/** A graph run by ONNX Runtime on all cores, or undefined where that isn't installed. */
-export async function openOnnxGraph(
-  graph: InferenceGraph,
-  { pixelScale }: OpenGraphOptions,
-): Promise<OpenGraph | undefined> {
-  return openOnnxModel(toOnnx(graph, { pixelScale }), inputOf(graph).shape);
-}
-
 /**
- * The bytes of an ONNX file run by ONNX Runtime on all cores, or undefined where that isn't installed. `shape` is that of
- * one photo.
+ * The bytes of an ONNX file run by ONNX Runtime, or undefined where that isn't installed. `shape` is that of one photo. It
+ * blocks the thread while it runs, and uses `threads` cores, all by default.
  */
 export async function openOnnxModel(
   bytes: Uint8Array,
   shape: readonly number[],
+  threads?: number,
 ): Promise<OpenGraph | undefined> {
   const onnx = await loadOnnxRuntime();
   if (!onnx) return undefined;
-  // Its threads would burn a core waiting for each other, on which photos are decoded meanwhile: from photos to features that
-  // takes a third more processor time, and was no faster even in the best moments of a busy machine. (From pixels alone it was a
-  // quarter faster then, and half as fast otherwise.)
-  const extra = { session: { intra_op: { allow_spinning: '0' } } };
-  const session = await onnx.InferenceSession.create(bytes, { extra });
+  const options = threads === undefined ? {} : { intraOpNumThreads: threads };
+  const session = await onnx.InferenceSession.create(bytes, options);
   const [inputName = ''] = session.inputNames;
   return {
     async run(input, n) {
@@ -39,6 +26,11 @@ export async function openOnnxModel(
     },
     dispose: () => void session.release(),
   };
+}
+
+/** Whether ONNX Runtime is installed and loads. */
+export async function hasOnnxRuntime(): Promise<boolean> {
+  return (await loadOnnxRuntime()) !== undefined;
 }
 
 async function loadOnnxRuntime(): Promise<OnnxRuntime | undefined> {

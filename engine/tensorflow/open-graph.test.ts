@@ -7,12 +7,12 @@ import { beyondKeras, largestDifference, photosFor, testNetworks } from '../grap
 import { openEagerGraph } from './eager-graph.ts';
 import { openGraph, startRuntime, tf, type OpenGraph, type OpenGraphOptions } from './index.ts';
 import { openNativeGraph } from './native-graph.ts';
-import { openOnnxGraph } from './onnx-graph.ts';
+import { openOnnxLanes } from './onnx-lanes.ts';
 
 beforeAll(() => startRuntime({ kind: 'native' }));
 
 const pixelScale = { mean: 127, standardDeviation: 128 };
-const runners = { native: openNativeGraph, onnx: openOnnxGraph, eager: openEagerGraph };
+const runners = { native: openNativeGraph, onnx: openOnnxLanes, eager: openEagerGraph };
 type Open = (graph: InferenceGraph, options: OpenGraphOptions) => Promise<OpenGraph | undefined> | OpenGraph;
 
 async function opened(open: Open, graph: InferenceGraph, options: OpenGraphOptions = {}) {

@@ -4,7 +4,7 @@ import { inputOf } from '../graph/subgraph.ts';
 import { openEagerGraph } from './eager-graph.ts';
 import { inSlices } from './in-slices.ts';
 import { openNativeGraph } from './native-graph.ts';
-import { openOnnxGraph } from './onnx-graph.ts';
+import { openOnnxLanes } from './onnx-lanes.ts';
 import { currentRuntime } from './runtime.ts';
 
 /** A graph that is ready to run. */
@@ -37,10 +37,10 @@ export async function openGraph(graph: InferenceGraph, options: OpenGraphOptions
 async function fastest(graph: InferenceGraph, options: OpenGraphOptions): Promise<OpenGraph> {
   const { kind, gpu } = currentRuntime();
   if (gpu) return openNativeGraph(graph, options);
-  const runner =
-    (await openOnnxGraph(graph, options)) ??
-    (kind === 'native' ? await openNativeGraph(graph, options) : openEagerGraph(graph, options));
-  return inSlices(graph, runner);
+  const onnx = await openOnnxLanes(graph, options);
+  if (onnx) return onnx;
+  const own = kind === 'native' ? await openNativeGraph(graph, options) : openEagerGraph(graph, options);
+  return inSlices(graph, [own]);
 }
 
 function checked(graph: InferenceGraph, runner: OpenGraph, { pixelScale }: OpenGraphOptions): OpenGraph {
