@@ -38,3 +38,10 @@ export function unknownNetwork(id: string): ScenelabError {
   const expected = `the folder of a model, or one of ${ids}`;
   return new ScenelabError('NOT_FOUND', `There is no network "${id}"`, expected, 'Check its name');
 }
+
+/** The network of an id. Throws NOT_FOUND. */
+export function findNetwork(id: string): RegisteredNetwork {
+  const found = networks.find((network) => network.id === id);
+  if (!found) throw unknownNetwork(id);
+  return found;
+}
