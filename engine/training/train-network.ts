@@ -9,6 +9,7 @@ import {
   type Weight,
 } from '../graph/index.ts';
 import { startProgress } from '../progress.ts';
+import { AveragedWeights } from './average-weights.ts';
 import { initialWeights } from './initial-weights.ts';
 import { randomFor, shuffled } from './random.ts';
 import { learningRateAt } from './schedule.ts';
@@ -26,6 +27,8 @@ export interface NetworkSettings extends OptimizerSettings {
   readonly schedule: 'cosine' | 'constant';
   readonly warmup: number;
   readonly labelSmoothing: number;
+  /** Steps over which the weights that judge and are given are averaged; those of the last step by default. */
+  readonly averageOver?: number | null;
   readonly seed: number;
 }
 
@@ -56,7 +59,7 @@ export interface NetworkInput {
 export type NetworkEvent = Omit<Step, 'stage'> | Omit<Epoch, 'stage' | 'best'>;
 
 export interface NetworkResult {
-  /** The network after its last epoch, batch norm folded, as it answers. */
+  /** The network after its last epoch, batch norm folded, as it answers; averaged where the settings say so. */
   readonly graph: InferenceGraph;
   /** Its weights with the running statistics of batch norm, by `<node>/<part>`. */
   readonly weights: Map<string, Weight>;
@@ -65,21 +68,24 @@ export interface NetworkResult {
 
 /**
  * Trains a network from scratch. Yields steps (at most 20 a second) and epochs. Weights, order and dropout follow from the
- * seed. Throws the signal's reason between two steps.
+ * seed. Throws the signal's reason between two steps; `stop` ends it there, with what was learned so far.
  */
 export async function* trainNetwork(
   input: NetworkInput,
   signal: AbortSignal,
+  stop: AbortSignal = new AbortController().signal,
 ): AsyncGenerator<NetworkEvent, NetworkResult, void> {
   const { pixelScale, settings, validation, photosAtOnce = Infinity } = input;
   const logits = withoutSoftmax(input.network);
   const graph = withWeights(logits, initialWeights(logits, settings.seed));
   using network = await openNetwork({ graph, pixelScale, settings }, photosAtOnce);
+  const average = settings.averageOver ? new AveragedWeights(settings.averageOver) : null;
   const history: NetworkResult['history'] = [];
   for (let epoch = 0; epoch < settings.epochs; epoch++) {
-    const fit = yield* trainEpoch(network, input, epoch, signal);
+    const fit = yield* trainEpoch(network, average, { ...input, epoch }, { signal, stop });
+    if (fit === null) break;
     const portion = Math.min(settings.batchSize, photosAtOnce);
-    const checked = validation && (await judge(network, validation, portion, signal));
+    const checked = validation && (await judge(network, average, validation, portion, signal));
     const done = {
       kind: 'epoch',
       epoch: epoch + 1,
@@ -91,18 +97,18 @@ export async function* trainNetwork(
     history.push(done);
     yield done;
   }
-  const weights = network.weights();
+  const weights = new Map(average?.mean() ?? network.weights());
   const answer = subgraph(input.network, null, input.network.outputs.slice(0, 1));
   return { graph: freeze(withWeights(answer, weights)), weights, history };
 }
 
-/** One pass over the photos; gives the mean loss and accuracy as they were seen. */
+/** One pass over the photos; gives the mean loss and accuracy as they were seen, null where it was stopped. */
 async function* trainEpoch(
   network: TrainableNetwork,
-  { train, settings, classes }: NetworkInput,
-  epoch: number,
-  signal: AbortSignal,
-): AsyncGenerator<NetworkEvent, Fit, void> {
+  average: AveragedWeights | null,
+  { train, settings, classes, epoch }: NetworkInput & { readonly epoch: number },
+  { signal, stop }: { signal: AbortSignal; stop: AbortSignal },
+): AsyncGenerator<NetworkEvent, Fit | null, void> {
   const photos = train.labels.length;
   const batches = batchesOf(photos, settings, epoch);
   const schedule = { ...settings, steps: settings.epochs * batches.length };
@@ -111,6 +117,7 @@ async function* trainEpoch(
   for (const [index, places] of batches.entries()) {
     await setImmediate();
     signal.throwIfAborted();
+    if (stop.aborted) return null;
     const step = epoch * batches.length + index;
     const rate = settings.schedule === 'cosine' ? learningRateAt(step, schedule) : settings.learningRate;
     const labels = places.map((place) => train.labels[place] ?? 0);
@@ -119,6 +126,7 @@ async function* trainEpoch(
       network.step({ pixels: await train.pixels(places, epoch), ...targets }, rate, step),
       labels,
     );
+    if (average?.wants(step)) average.add(network.weights());
     sum.photos += places.length;
     sum.loss += fit.loss * places.length;
     sum.right += fit.accuracy * places.length;
@@ -139,7 +147,24 @@ function batchesOf(photos: number, { seed, batchSize }: NetworkSettings, epoch: 
   return Array.from({ length: steps }, (_, step) => order.subarray(start(step), start(step + 1)));
 }
 
+/** How the network answers, with its averaged weights if there are any; it keeps its own. */
 async function judge(
+  network: TrainableNetwork,
+  average: AveragedWeights | null,
+  photos: LabelledPixels,
+  portion: number,
+  signal: AbortSignal,
+): Promise<Fit> {
+  const mean = average?.mean();
+  if (!mean) return answer(network, photos, portion, signal);
+  const own = network.weights();
+  network.restore(mean);
+  const fit = await answer(network, photos, portion, signal);
+  network.restore(own);
+  return fit;
+}
+
+async function answer(
   network: TrainableNetwork,
   { labels, pixels }: LabelledPixels,
   portion: number,
