@@ -10,6 +10,7 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   'cut-features': 'Extracting features for fine-tuning',
   'fine-tune': 'Fine-tuning',
   refit: 'Training the delivered model',
+  'from-scratch': 'Training from scratch',
   evaluate: 'Evaluating',
   'check-labels': 'Looking for wrong labels',
   predict: 'Predicting',

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { ErrorData, errorCodes } from './errors.ts';
 import { InspectInput, Inspection, NetworkInfo } from './inspection.ts';
 import { Job, JobControl, JobEnd, JobEvent } from './jobs.ts';
+import { LabNetwork, LabRecipe, LabTrainInput, LabTrainResult } from './lab-training.ts';
 import { BackboneInfo, DoctorReport, StorageReport } from './machine.ts';
 import {
   EvaluateInput,
@@ -30,6 +31,7 @@ const working = z.discriminatedUnion('kind', [Progress, Notice]);
 
 const project = z.object({ project: z.string() });
 const label = project.extend({ label: z.string() });
+const keptNetwork = z.object({ id: z.string() });
 const newName = z.string().trim().min(1).max(100);
 const newLabel = z.string().min(1).max(100);
 
@@ -88,6 +90,8 @@ const windowContract = {
   resumeImport: procedure.input(project).output(Job.nullable()),
   planTraining: procedure.input(project).output(TrainingPlan),
   startTraining: procedure.input(TrainInput).output(Job),
+  /** Its job belongs to no project: it is listed under "". */
+  startLabTraining: procedure.input(LabTrainInput).output(Job),
   listJobs: procedure.input(project).output(z.array(Job)),
   /** Yields what the job did after event number `after`, then what it does, and returns how it ended. */
   followJob: procedure
@@ -144,5 +148,12 @@ export const contract = {
   listNetworks: procedure.output(z.array(NetworkInfo)),
   /** What a network, or layers as text, cost, from arithmetic alone. */
   inspectNetwork: procedure.input(InspectInput).output(Inspection),
+  /** How each network is trained from scratch unless somebody says otherwise. */
+  listLabRecipes: procedure.output(z.array(LabRecipe)),
+  trainLabNetwork: procedure.input(LabTrainInput).output(eventIterator(TrainEvent, LabTrainResult)),
+  /** Networks that were trained from scratch and kept, the newest first. */
+  listLabNetworks: procedure.output(z.array(LabNetwork)),
+  readLabNetwork: procedure.input(keptNetwork).output(LabTrainResult),
+  deleteLabNetwork: procedure.input(keptNetwork).output(z.object({})),
   exportModel: procedure.input(ExportInput).output(eventIterator(working, ExportResult)),
 };

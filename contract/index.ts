@@ -4,6 +4,7 @@ export * from './errors.ts';
 export * from './evaluation.ts';
 export * from './inspection.ts';
 export * from './jobs.ts';
+export * from './lab-training.ts';
 export * from './machine.ts';
 export * from './models.ts';
 export * from './page.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ErrorData } from './errors.ts';
+import { LabTrainResult } from './lab-training.ts';
 import { ImportResult } from './photos.ts';
 import { TrainEvent, TrainResult } from './training.ts';
 
@@ -10,7 +11,8 @@ export type JobState = z.infer<typeof JobState>;
 /** Long work that goes on whoever watches. */
 export const Job = z.object({
   id: z.string(),
-  kind: z.enum(['import', 'train']),
+  kind: z.enum(['import', 'train', 'lab']),
+  /** Empty for work that belongs to none. */
   project: z.string(),
   /** What it works on, for people: the folder's name, the preset. */
   title: z.string(),
@@ -34,6 +36,7 @@ export const JobEnd = z.object({
   failure: ErrorData.nullable(),
   imported: ImportResult.nullable(),
   trained: TrainResult.nullable(),
+  network: LabTrainResult.nullable(),
 });
 export type JobEnd = z.infer<typeof JobEnd>;
 

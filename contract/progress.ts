@@ -10,6 +10,7 @@ export const Stage = z.enum([
   'cut-features',
   'fine-tune',
   'refit',
+  'from-scratch',
   'evaluate',
   'check-labels',
   'predict',

@@ -76,7 +76,7 @@ export type TrainInput = z.infer<typeof TrainInput>;
  */
 export const Epoch = z.object({
   kind: z.literal('epoch'),
-  stage: z.enum(['head', 'fine-tune', 'refit']),
+  stage: z.enum(['head', 'fine-tune', 'refit', 'from-scratch']),
   epoch: z.number().int(),
   epochs: z.number().int(),
   loss: z.number(),
@@ -90,7 +90,7 @@ export type Epoch = z.infer<typeof Epoch>;
 /** One optimizer step. */
 export const Step = z.object({
   kind: z.literal('step'),
-  stage: z.enum(['head', 'fine-tune', 'refit']),
+  stage: z.enum(['head', 'fine-tune', 'refit', 'from-scratch']),
   epoch: z.number().int(),
   step: z.number().int(),
   steps: z.number().int(),

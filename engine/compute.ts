@@ -1,6 +1,8 @@
 import type { RuntimeInfo } from '../contract/index.ts';
 import { addBackbone } from './backbones/add-backbone.ts';
 import { describeNetwork } from './inspect/describe-network.ts';
+import { openLabNetwork } from './lab/open-lab-network.ts';
+import { endLabTraining, trainLabTask } from './lab/train-lab-task.ts';
 import { convertModel } from './models/convert-model.ts';
 import { runExport } from './models/run-export.ts';
 import { writeModel } from './models/write-model.ts';
@@ -32,6 +34,9 @@ const tasks = {
   writeModel,
   convertModel,
   runExport,
+  trainLabNetwork: trainLabTask,
+  endLabTraining,
+  openLabNetwork,
 };
 
 export type Compute = Thread<typeof tasks>;

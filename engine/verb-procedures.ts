@@ -5,6 +5,9 @@ import type { Compute } from './compute.ts';
 import { doctor } from './doctor.ts';
 import { evaluateModel } from './evaluation/index.ts';
 import { inspectNetwork } from './inspect/inspect-network.ts';
+import { deleteLabNetwork, listLabNetworks, readLabNetwork } from './lab/kept-networks.ts';
+import { listRecipes } from './lab/recipes.ts';
+import { trainLabNetwork } from './lab/train-lab-network.ts';
 import {
   countLabels,
   importPhotos,
@@ -31,7 +34,11 @@ const os = implement(contract).use(async ({ next }) => {
 
 /** The verbs, which the command line has too. */
 export function verbProcedures(projects: OpenProjects, compute: () => Compute, predicted: PredictedFiles) {
-  return { ...libraryProcedures(projects), ...modelProcedures(projects, compute, predicted) };
+  return {
+    ...libraryProcedures(projects),
+    ...modelProcedures(projects, compute, predicted),
+    ...labProcedures(projects, compute),
+  };
 }
 
 function libraryProcedures(projects: OpenProjects) {
@@ -92,11 +99,26 @@ function modelProcedures(projects: OpenProjects, compute: () => Compute, predict
       wireStream(predicted.naming(predictPhotos(compute(), input, signal))),
     ),
     sortPhotos: os.sortPhotos.handler(({ input, signal = never() }) => wireStream(sortPhotos(input, signal))),
-    listNetworks: os.listNetworks.handler(() => [...networks]),
-    inspectNetwork: os.inspectNetwork.handler(({ input }) => inspectNetwork(compute, input)),
     exportModel: os.exportModel.handler(({ input, signal = never() }) =>
       wireStream(exportModel(compute(), input, signal)),
     ),
+  };
+}
+
+function labProcedures(projects: OpenProjects, compute: () => Compute) {
+  return {
+    listNetworks: os.listNetworks.handler(() => [...networks]),
+    inspectNetwork: os.inspectNetwork.handler(({ input }) => inspectNetwork(compute, input)),
+    listLabRecipes: os.listLabRecipes.handler(() => listRecipes()),
+    trainLabNetwork: os.trainLabNetwork.handler(({ input, signal = never() }) =>
+      wireStream(trainLabNetwork(compute(), (project) => projects.library(project), input, { signal })),
+    ),
+    listLabNetworks: os.listLabNetworks.handler(() => listLabNetworks()),
+    readLabNetwork: os.readLabNetwork.handler(({ input }) => readLabNetwork(input.id)),
+    deleteLabNetwork: os.deleteLabNetwork.handler(async ({ input }) => {
+      await deleteLabNetwork(input.id);
+      return {};
+    }),
   };
 }
 

@@ -8,6 +8,7 @@ import { installRuntime } from './install-runtime.ts';
 import { resumeImport, startImport } from './jobs/import-in-window.ts';
 import type { Jobs } from './jobs/jobs.ts';
 import { trainInWindow } from './jobs/train-in-window.ts';
+import { trainLabInWindow } from './jobs/train-lab-in-window.ts';
 import {
   createLabel,
   deleteLabel,
@@ -160,6 +161,12 @@ function jobProcedures(projects: OpenProjects, jobs: Jobs, compute: () => Comput
       jobs.start(
         { kind: 'train', project: input.project, title: input.preset },
         trainInWindow(projects, compute(), input),
+      ),
+    ),
+    startLabTraining: os.startLabTraining.handler(({ input }) =>
+      jobs.start(
+        { kind: 'lab', project: '', title: input.network },
+        trainLabInWindow(projects, compute(), input),
       ),
     ),
     listRuns: os.listRuns.handler(({ input }) => readRuns(projects.library(input.project))),

@@ -7,13 +7,14 @@ import {
   type JobEnd,
   type JobEvent,
   type JobState,
+  type LabTrainResult,
   type TrainEvent,
   type TrainResult,
 } from '../../contract/index.ts';
 
 /** What a job gives when it is done. */
-export type JobResult = Partial<Pick<JobEnd, 'imported' | 'trained'>> &
-  ({ imported: ImportResult } | { trained: TrainResult });
+export type JobResult = Partial<Pick<JobEnd, 'imported' | 'trained' | 'network'>> &
+  ({ imported: ImportResult } | { trained: TrainResult } | { network: LabTrainResult });
 export interface WorkSignals {
   /** Breaks off. The same work, begun again, goes on where it was. */
   readonly signal: AbortSignal;
@@ -34,10 +35,7 @@ export class Jobs {
 
   /** Starts work at once. One training at a time: throws USAGE when another is running. */
   start(description: Description, work: Work): Job {
-    if (
-      description.kind === 'train' &&
-      [...this.#running.values()].some(({ job }) => job.kind === 'train' && !over(job))
-    )
+    if (trains(description) && [...this.#running.values()].some(({ job }) => trains(job) && !over(job)))
       throw new ScenelabError(
         'USAGE',
         'A model is being trained already',
@@ -97,9 +95,11 @@ export class Jobs {
   }
 }
 
+/** Two trainings at once would take the processor and the memory from each other. */
+const trains = ({ kind }: Pick<Job, 'kind'>): boolean => kind === 'train' || kind === 'lab';
 const over = ({ state }: Job): boolean => !['waiting', 'running', 'paused'].includes(state);
 
-const nothing: Omit<JobEnd, 'state'> = { failure: null, imported: null, trained: null };
+const nothing: Omit<JobEnd, 'state'> = { failure: null, imported: null, trained: null, network: null };
 
 class RunningJob {
   readonly job: Job;

@@ -44,7 +44,7 @@ export class FollowedJob {
         const failure = toFailure(error);
         if (hasStopped && failure?.code === 'NOT_FOUND') return null;
         if (failure?.code !== 'ENGINE_STOPPED')
-          return { state: 'failed', failure, imported: null, trained: null };
+          return { state: 'failed', failure, imported: null, trained: null, network: null };
         hasStopped = true;
       }
     }

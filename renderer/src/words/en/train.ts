@@ -50,6 +50,7 @@ export const train = {
       'cut-features': 'Looking at varied copies',
       'fine-tune': 'Fine-tuning',
       refit: 'Learning once more, from more photos',
+      'from-scratch': 'Learning from scratch',
       evaluate: 'Testing on photos it has never seen',
       'check-labels': 'Looking for labels that may be wrong',
       predict: 'Predicting',
