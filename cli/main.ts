@@ -10,6 +10,7 @@ import { addExportVerb } from './export.ts';
 import { addImportVerb } from './import.ts';
 import { addInspectVerb } from './inspect.ts';
 import { addLabelVerb } from './label.ts';
+import { addLabVerb } from './lab.ts';
 import { jsonOutput } from './output.ts';
 import { addPredictVerb } from './predict.ts';
 import { exitCodes, runSession, type AddVerb, type SessionOptions } from './session.ts';
@@ -26,6 +27,7 @@ const verbs: readonly AddVerb[] = [
   addExportVerb,
   addBackboneVerb,
   addInspectVerb,
+  addLabVerb,
   addDoctorVerb,
 ];
 

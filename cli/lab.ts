@@ -1,0 +1,14 @@
+import { addLabListVerb } from './lab-list.ts';
+import { addLabTrainVerb } from './lab-train.ts';
+import type { AddVerb } from './session.ts';
+
+/** What the Lab does; each is added to the group as a verb is to the program. */
+const verbs: readonly AddVerb[] = [addLabTrainVerb, addLabListVerb];
+
+/** `scenelab lab …`: what a convolutional network is, shown by training one. */
+export const addLabVerb: AddVerb = (program, run) => {
+  const lab = program
+    .command('lab')
+    .description('Train a network from scratch on digits or photos, and see what comes of it.');
+  for (const addVerb of verbs) addVerb(lab, run);
+};
