@@ -3,25 +3,40 @@ import type { OpenGraph } from './open-graph.ts';
 import { serveTasks } from './serve-tasks.ts';
 import type { Thread } from './thread.ts';
 
-/** Entry of a thread that runs one ONNX model, because ONNX Runtime blocks the thread that it is called from. */
-let model: OpenGraph | undefined;
+/** An ONNX model, the shape of a photo, and how many cores it may use. */
+export interface LaneModel {
+  readonly bytes: Uint8Array;
+  readonly shape: readonly number[];
+  readonly threads: number;
+}
+
+/** Entry of a thread that runs ONNX models, because ONNX Runtime blocks the thread that it is called from. */
+const models = new Map<number, OpenGraph>();
+let opened = 0;
 
 const tasks = {
-  async open({
-    bytes,
-    shape,
-    threads,
-  }: {
-    bytes: Uint8Array;
-    shape: readonly number[];
-    threads: number;
-  }): Promise<void> {
-    model = await openOnnxModel(bytes, shape, threads);
+  async open({ bytes, shape, threads }: LaneModel): Promise<number> {
+    const model = await openOnnxModel(bytes, shape, threads);
+    if (!model) throw new Error('ONNX Runtime is not installed.');
+    models.set((opened += 1), model);
+    return opened;
   },
-  async run({ input, n }: { input: Uint8Array | Float32Array; n: number }): Promise<Float32Array[]> {
-    const answers = (await model?.run(input, n)) ?? [];
+  async run({
+    model,
+    input,
+    n,
+  }: {
+    model: number;
+    input: Uint8Array | Float32Array;
+    n: number;
+  }): Promise<Float32Array[]> {
+    const answers = (await models.get(model)?.run(input, n)) ?? [];
     // They move to the other thread: ONNX Runtime's own memory must not.
     return answers.map((values) => values.slice());
+  },
+  async close(model: number): Promise<void> {
+    models.get(model)?.dispose();
+    models.delete(model);
   },
 };
 

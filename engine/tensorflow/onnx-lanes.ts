@@ -4,12 +4,22 @@ import { toOnnx } from '../graph/onnx.ts';
 import { inputOf } from '../graph/subgraph.ts';
 import { inSlices } from './in-slices.ts';
 import { hasOnnxRuntime, openOnnxModel } from './onnx-graph.ts';
-import type { Lane } from './onnx-lane.ts';
+import type { Lane, LaneModel } from './onnx-lane.ts';
 import type { OpenGraph, OpenGraphOptions } from './open-graph.ts';
 import { startThread } from './thread.ts';
 
-/** Each holds the weights once more. */
-const mostLanes = 4;
+/** Four at most: each holds the weights once more. */
+const laneCount = Math.min(availableParallelism(), 4);
+let started: Lane[] = [];
+
+/** The threads of all graphs, running since they were first needed: starting one takes as long as opening a network. */
+function laneThreads(): readonly Lane[] {
+  if (started.length === 0 || started.some(({ stopped }) => stopped))
+    started = Array.from({ length: laneCount }, () =>
+      startThread(new URL('./onnx-lane.ts', import.meta.url)),
+    );
+  return started;
+}
 
 /**
  * A graph run by ONNX Runtime, or undefined where that isn't installed. Several photos are shared out among lanes: threads
@@ -24,11 +34,10 @@ export async function openOnnxLanes(
 ): Promise<OpenGraph | undefined> {
   if (!(await hasOnnxRuntime())) return undefined;
   const { shape } = inputOf(graph);
-  const cores = availableParallelism();
-  const count = Math.min(cores, mostLanes);
   const lanes = once(async () => {
-    const model = { bytes: toOnnx(graph, { pixelScale }), shape, threads: Math.floor(cores / count) };
-    return inSlices(graph, await Promise.all(Array.from({ length: count }, () => openLane(model))));
+    const threads = Math.floor(availableParallelism() / laneCount);
+    const model = { bytes: toOnnx(graph, { pixelScale }), shape, threads };
+    return inSlices(graph, await Promise.all(laneThreads().map((lane) => openInLane(lane, model))));
   });
   const single = once(() => openOnnxModel(toOnnx(graph, { pixelScale }), shape));
   return {
@@ -43,25 +52,14 @@ export async function openOnnxLanes(
   };
 }
 
-/** A runner in a thread of its own. */
-async function openLane(model: {
-  bytes: Uint8Array;
-  shape: readonly number[];
-  threads: number;
-}): Promise<OpenGraph> {
-  const thread: Lane = startThread(new URL('./onnx-lane.ts', import.meta.url));
-  try {
-    await thread.call('open', model);
-  } catch (error) {
-    await thread.close();
-    throw error;
-  }
+async function openInLane(lane: Lane, file: LaneModel): Promise<OpenGraph> {
+  const model = await lane.call('open', file);
   return {
     run(input, n) {
       const own = input.slice();
-      return thread.call('run', { input: own, n }, { transfer: [own.buffer] });
+      return lane.call('run', { model, input: own, n }, { transfer: [own.buffer] });
     },
-    dispose: () => void thread.close(),
+    dispose: () => void lane.call('close', model).catch(() => undefined),
   };
 }
 
