@@ -73,9 +73,9 @@ function epochWords({ stage, epoch, epochs, loss, accuracy, ...rest }: Epoch): s
   const validation =
     validationLoss === null || validationAccuracy === null
       ? ''
-      : ` · validation: loss ${validationLoss.toFixed(3)}, ${percent(validationAccuracy)}`;
+      : ` · validation: loss ${validationLoss.toFixed(3)}, ${percent(validationAccuracy)}${best ? ' · kept so far' : ''}`;
   const name = `${stageWords[stage]}: epoch ${epoch} of ${epochs}`;
-  return `${name} · loss ${loss.toFixed(3)}, ${percent(accuracy)}${validation}${best ? ' · best so far' : ''}`;
+  return `${name} · loss ${loss.toFixed(3)}, ${percent(accuracy)}${validation}`;
 }
 
 function memoryWords({ bytes, freeBytes, parts }: MemoryNeed): string {

@@ -13,13 +13,13 @@ const failures: Record<string, [SkipCode, string]> = {
   ELOOP: ['LINK_LOOP', 'This link leads back to itself.'],
 };
 
-/** A photo's file in memory that is lent: its bytes are others' once it is disposed of. */
-export interface PhotoFile extends Disposable {
+/** A file in memory that is lent: its bytes are another's once it is disposed of. */
+export interface FileInMemory extends Disposable {
   readonly bytes: Buffer;
 }
 
 /** All bytes of a photo's file, read once for its id, its EXIF and its pixels. Throws {@link SkipError}. */
-export async function readPhotoFile(path: string): Promise<PhotoFile> {
+export async function readPhotoFile(path: string): Promise<FileInMemory> {
   try {
     // Asked before opening: opening a pipe would wait for its writer for ever.
     const found = await stat(path);
@@ -40,7 +40,7 @@ export async function readPhotoFile(path: string): Promise<PhotoFile> {
 }
 
 /** The first `size` bytes of a file, or all where it has become shorter. */
-async function readBytes(path: string, size: number): Promise<PhotoFile> {
+async function readBytes(path: string, size: number): Promise<FileInMemory> {
   const memory = lendMemory(size);
   try {
     await using file = await open(path);

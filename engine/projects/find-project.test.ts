@@ -24,7 +24,7 @@ test('a folder of photos always means the same project, and another folder of th
   mkdirSync(here, { recursive: true });
   mkdirSync(there, { recursive: true });
   const found = findProject(here);
-  expect(found).toEqual({ project: expect.stringMatching(/beach-[0-9a-f]{8}\.scenelab$/), photos: here });
+  expect(found).toEqual({ project: expect.stringMatching(/beach~[0-9a-f]{8}\.scenelab$/), photos: here });
   expect(found.project.startsWith(projectsFolder())).toBe(true);
   expect(findProject(`${here}/`)).toEqual(found);
   expect(findProject(there).project).not.toBe(found.project);

@@ -29,5 +29,5 @@ export function findProject(path: string): FoundProject {
       'Check the path',
     );
   const digits = createHash('sha256').update(folder).digest('hex').slice(0, 8);
-  return { project: join(projectsFolder(), `${basename(folder)}-${digits}${extension}`), photos: folder };
+  return { project: join(projectsFolder(), `${basename(folder)}~${digits}${extension}`), photos: folder };
 }

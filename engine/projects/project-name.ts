@@ -6,7 +6,7 @@ export function projectName(library: Library): string {
   return readSetting(library, 'name') ?? folderName(library.folder);
 }
 
-/** What a project is called that nobody has renamed. */
+/** What a project is called that nobody has renamed; one that is kept for a folder of photos, as that folder. */
 export function folderName(folder: string): string {
-  return basename(folder, '.scenelab');
+  return basename(folder, '.scenelab').replace(/~[0-9a-f]{8}$/, '');
 }

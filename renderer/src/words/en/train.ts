@@ -65,7 +65,7 @@ export const train = {
       beginning: 'Beginning…',
       paused: 'Paused',
       epoch: (stage: string, at: number, of: number) => `${stage}, epoch ${at} of ${of}`,
-      best: (epoch: number) => `best so far: epoch ${epoch}`,
+      best: (epoch: number) => `kept so far: epoch ${epoch}`,
       of: (done: number, total: number) => `${count(done)} of ${count(total)}`,
       rate: 'photos/s',
       validation: 'validation accuracy',
