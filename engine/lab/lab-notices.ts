@@ -46,6 +46,6 @@ export function sizeNotices(
     ...(isLimited ? [`on at most ${limit.toLocaleString('en')} images`] : []),
   ];
   if (parts.length === 0) return [];
-  const message = `${name} is trained ${parts.join(', ')}, so that a small machine is done in minutes; all of it can be set.`;
+  const message = `${name} is trained ${parts.join(', ')}, so that a small machine is done in minutes. \`scenelab lab train --help\` says how all of it is set.`;
   return [{ kind: 'notice', code: 'REDUCED_NETWORK', message }];
 }

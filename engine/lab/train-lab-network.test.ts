@@ -117,7 +117,7 @@ test('says where a recipe trains a network smaller than it was published', async
   );
   await expect(run).rejects.toThrow('enough');
   expect(told).toEqual([
-    'ResNet-18 is trained with 25 % of its channels, on images of 28 × 28 instead of 224 × 224, so that a small machine is done in minutes; all of it can be set.',
+    'ResNet-18 is trained with 25 % of its channels, on images of 28 × 28 instead of 224 × 224, so that a small machine is done in minutes. `scenelab lab train --help` says how all of it is set.',
   ]);
 });
 

@@ -12,18 +12,21 @@ export interface HowFar {
   secondsLeft: number | null;
 }
 
-/** Reads the newest events of a job. Null before the first. */
-export function howFar({
-  step,
-  progress,
-  epochs,
-}: {
-  step: Step | null;
-  progress: Progress | null;
-  epochs: readonly Epoch[];
-}): HowFar | null {
+/** Reads the newest events of a job. Null before the first. `planned` epochs are those of a first one that is not over yet. */
+export function howFar(
+  {
+    step,
+    progress,
+    epochs,
+  }: {
+    step: Step | null;
+    progress: Progress | null;
+    epochs: readonly Epoch[];
+  },
+  planned: number | null = null,
+): HowFar | null {
   if (step) {
-    const of = epochs.findLast(({ stage }) => stage === step.stage)?.epochs ?? null;
+    const of = epochs.findLast(({ stage }) => stage === step.stage)?.epochs ?? planned;
     return {
       stage: step.stage,
       share: of === null ? null : (step.epoch - 1 + step.step / step.steps) / of,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, duration, percent, plural, when } from './format.ts';
+import { bytes, duration, percent, plural, precisePercent, when } from './format.ts';
 
 describe('duration', () => {
   it.each([
@@ -35,4 +35,9 @@ it('names recent days and dates older ones', () => {
   expect(when('2026-03-10T01:00:00', now)).toBe('today');
   expect(when('2026-03-09T23:00:00', now)).toBe('yesterday');
   expect(when('2026-02-01T12:00:00', now)).toBe('Feb 1, 2026');
+});
+
+it('shows hundredths where they tell one network from another', () => {
+  expect(precisePercent(0.99273)).toBe('99.27 %');
+  expect(precisePercent(1)).toBe('100.00 %');
 });

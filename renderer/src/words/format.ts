@@ -27,6 +27,9 @@ export function percent(share: number): string {
   return rounded === 0 && share > 0 ? '<1 %' : `${rounded} %`;
 }
 
+/** 0.99273 → "99.27 %", where hundredths tell one network from another. */
+export const precisePercent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+
 /** Seconds for people: "8 s", "1 min 10 s", "2 h 5 min". Steps of 5 s and 10 s, so that it does not flicker. */
 export function duration(seconds: number): string {
   if (seconds < 10) return `${Math.max(1, Math.round(seconds))} s`;

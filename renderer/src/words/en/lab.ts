@@ -1,5 +1,6 @@
 import { labInside } from './lab-inside.ts';
 import { labLayers } from './lab-layers.ts';
+import { labTrain } from './lab-train.ts';
 
 /** The Lab; each view has its words in a file of its own. */
 export const lab = {
@@ -8,5 +9,6 @@ export const lab = {
     views: 'Views of the Lab',
     layers: labLayers,
     inside: labInside,
+    train: labTrain,
   },
 };
