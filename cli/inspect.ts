@@ -1,5 +1,3 @@
-import { resolve } from 'node:path';
-import { existsSync } from 'node:fs';
 import { z } from 'zod';
 import {
   Dtype,
@@ -9,6 +7,7 @@ import {
   type InspectInput,
   type Inspection,
 } from '../contract/index.ts';
+import { asNetwork } from './as-network.ts';
 import { inspectionWords } from './inspection-words.ts';
 import { list, numeric, parseOptions } from './parse-options.ts';
 import type { AddVerb } from './session.ts';
@@ -72,8 +71,7 @@ function what(
   layers: string | undefined,
 ): { network: string } | { layers: string } {
   if (layers !== undefined && network === undefined) return { layers };
-  if (network !== undefined && layers === undefined)
-    return { network: existsSync(network) ? resolve(network) : network };
+  if (network !== undefined && layers === undefined) return { network: asNetwork(network) };
   const met = network === undefined ? 'Nothing to inspect' : 'A network and --layers';
   throw new ScenelabError(
     'USAGE',

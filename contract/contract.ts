@@ -4,6 +4,15 @@ import { ErrorData, errorCodes } from './errors.ts';
 import { InspectInput, Inspection, NetworkInfo } from './inspection.ts';
 import { Job, JobControl, JobEnd, JobEvent } from './jobs.ts';
 import { LabNetwork, LabRecipe, LabTrainInput, LabTrainResult } from './lab-training.ts';
+import {
+  FoundPhoto,
+  LookAtPhotoInput,
+  LookedAtPhoto,
+  NetworkInside,
+  WriteFiltersInput,
+  WriteMapsInput,
+  WrittenPictures,
+} from './looking.ts';
 import { BackboneInfo, DoctorReport, StorageReport } from './machine.ts';
 import {
   EvaluateInput,
@@ -54,10 +63,12 @@ const windowContract = {
   droppedFolder: procedure.output(z.object({ folder: z.string() })),
   /** Where the sample photos lie that come with Scenelab, a folder per label. */
   samplePhotos: procedure.output(z.object({ folders: z.array(z.string()) })),
+  /** Files in files and folders that may be photos, with addresses; they are in no project. */
+  findPhotos: procedure.input(z.object({ paths: z.array(z.string()).min(1) })).output(z.array(FoundPhoto)),
 
   listPhotos: procedure.input(ListPhotosInput).output(PhotoList),
   photoDetails: procedure.input(project.extend({ photo: PhotoId })).output(PhotoDetails),
-  /** The path of a JPEG of a photo, also of a file that was just predicted; `key` is the project's. */
+  /** The path of a JPEG of a photo, also of a file that was just found or predicted; `key` is the project's, or `noProject`. */
   photoFile: procedure
     .input(z.object({ key: z.string(), photo: PhotoId, size: PhotoSize }))
     .output(z.object({ path: z.string() })),
@@ -155,5 +166,11 @@ export const contract = {
   listLabNetworks: procedure.output(z.array(LabNetwork)),
   readLabNetwork: procedure.input(keptNetwork).output(LabTrainResult),
   deleteLabNetwork: procedure.input(keptNetwork).output(z.object({})),
+  /** A network without a photo: preprocessing, layers, first filters. */
+  lookInside: procedure.input(z.object({ network: z.string() })).output(NetworkInside),
+  /** What a network names a photo, and the maps of a layer. */
+  lookAtPhoto: procedure.input(LookAtPhotoInput).output(LookedAtPhoto),
+  writeMaps: procedure.input(WriteMapsInput).output(WrittenPictures),
+  writeFilters: procedure.input(WriteFiltersInput).output(WrittenPictures),
   exportModel: procedure.input(ExportInput).output(eventIterator(working, ExportResult)),
 };

@@ -5,6 +5,7 @@ export * from './evaluation.ts';
 export * from './inspection.ts';
 export * from './jobs.ts';
 export * from './lab-training.ts';
+export * from './looking.ts';
 export * from './machine.ts';
 export * from './models.ts';
 export * from './page.ts';

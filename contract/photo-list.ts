@@ -61,6 +61,9 @@ export const PhotoDetails = Photo.extend({
 });
 export type PhotoDetails = z.infer<typeof PhotoDetails>;
 
+/** Stands for the project's key in the address of a photo that is in no project. */
+export const noProject = '0000000000000000';
+
 /** Pixels of a tile's short side at least, unless the photo is smaller. */
 export const tileSide = 224;
 /** How a photo is wanted as a JPEG file: `tile` for a cell of a grid, `thumbnail` 512 pixels, `preview` a screen's size, long side. */

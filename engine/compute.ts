@@ -3,6 +3,8 @@ import { addBackbone } from './backbones/add-backbone.ts';
 import { describeNetwork } from './inspect/describe-network.ts';
 import { openLabNetwork } from './lab/open-lab-network.ts';
 import { endLabTraining, trainLabTask } from './lab/train-lab-task.ts';
+import { lookAtPixels } from './looking/look-at-pixels.ts';
+import { readInside } from './looking/read-inside.ts';
 import { convertModel } from './models/convert-model.ts';
 import { runExport } from './models/run-export.ts';
 import { writeModel } from './models/write-model.ts';
@@ -37,6 +39,8 @@ const tasks = {
   trainLabNetwork: trainLabTask,
   endLabTraining,
   openLabNetwork,
+  readInside,
+  lookAtPixels,
 };
 
 export type Compute = Thread<typeof tasks>;

@@ -13,10 +13,12 @@ import {
   importPhotos,
   labelPhotos,
   readLabelsCsv,
+  readPhotoDetails,
   redo,
   undo,
   writeLabelsCsv,
 } from './library/index.ts';
+import { lookAtPhoto, lookInside, writeFilters, writeMaps } from './looking/index.ts';
 import { exportModel } from './models/index.ts';
 import { networks } from './networks/registry.ts';
 import { predictPhotos, sortPhotos, type PredictedFiles } from './prediction/index.ts';
@@ -38,6 +40,7 @@ export function verbProcedures(projects: OpenProjects, compute: () => Compute, p
     ...libraryProcedures(projects),
     ...modelProcedures(projects, compute, predicted),
     ...labProcedures(projects, compute),
+    ...lookingProcedures(projects, compute),
   };
 }
 
@@ -119,6 +122,21 @@ function labProcedures(projects: OpenProjects, compute: () => Compute) {
       await deleteLabNetwork(input.id);
       return {};
     }),
+  };
+}
+
+function lookingProcedures(projects: OpenProjects, compute: () => Compute) {
+  return {
+    lookInside: os.lookInside.handler(({ input }) => lookInside(compute(), input.network)),
+    lookAtPhoto: os.lookAtPhoto.handler(({ input: { photo, ...input } }) => {
+      if ('path' in photo) return lookAtPhoto(compute(), { ...input, photo });
+      const library = projects.library(photo.project);
+      const { path } = readPhotoDetails(library, photo.photo);
+      const workingCopy = library.workingCopyPath(photo.photo);
+      return lookAtPhoto(compute(), { ...input, photo: { path, workingCopy } });
+    }),
+    writeMaps: os.writeMaps.handler(({ input }) => writeMaps(compute(), input)),
+    writeFilters: os.writeFilters.handler(({ input }) => writeFilters(compute(), input)),
   };
 }
 

@@ -22,7 +22,7 @@ import {
   type Library,
 } from './library/index.ts';
 import { readExposure } from './photos/index.ts';
-import { droppedFolder, type PredictedFiles } from './prediction/index.ts';
+import { droppedFolder, findPhotos, type PredictedFiles } from './prediction/index.ts';
 import {
   clearCaches,
   forgetProject,
@@ -99,10 +99,11 @@ function photoProcedures(projects: OpenProjects, predicted: PredictedFiles) {
       photoDetails(projects.library(input.project), input.photo),
     ),
     photoFile: os.photoFile.handler(async ({ input: { key, photo, size } }) => {
-      const library = projects.library(projects.folderOf(key));
       const file = predicted.pathOf(photo);
-      return { path: await (file === null ? photoFile(library, photo, size) : predictedFile(file, photo)) };
+      if (file !== null) return { path: await predictedFile(file, photo) };
+      return { path: await photoFile(projects.library(projects.folderOf(key)), photo, size) };
     }),
+    findPhotos: os.findPhotos.handler(({ input, signal }) => findPhotos(input.paths, predicted, signal)),
     listSkipped: os.listSkipped.handler(({ input }) => listSkipped(projects.library(input.project))),
   };
 }

@@ -8,3 +8,4 @@ export { readPhotoFile } from './read-photo-file.ts';
 export { SkipError } from './skip-error.ts';
 export { sniffFormat } from './sniff-format.ts';
 export { readWorkingCopy, type WorkingCopy } from './working-copy.ts';
+export { writePng, type RawPicture } from './write-png.ts';

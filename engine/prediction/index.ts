@@ -1,6 +1,7 @@
 /** Asking a model about photos. */
 export { classifyPhotos } from './classify-photos.ts';
 export { droppedFolder } from './dropped-folder.ts';
+export { findPhotos } from './find-photos.ts';
 export { listPhotos, type ListedPhoto } from './list-photos.ts';
 export { classifierOf, openClassifier, type Classifier } from './open-classifier.ts';
 export { preparePhotos, type PhotoFile } from './prepare-photos.ts';

@@ -3,11 +3,11 @@ import { stat } from 'node:fs/promises';
 import type { PhotoId } from '../../contract/index.ts';
 import type { predictPhotos } from './predict-photos.ts';
 
-/** Files that were predicted since the engine started, by what stands for them in addresses: no path is in one. */
+/** Files that were predicted or found since the engine started, by what stands for them in addresses: no path is in one. */
 export class PredictedFiles {
   readonly #paths = new Map<PhotoId, string>();
 
-  /** Null for what was never predicted. */
+  /** Null for what is not known. */
   pathOf(photo: PhotoId): string | null {
     return this.#paths.get(photo) ?? null;
   }
@@ -18,12 +18,12 @@ export class PredictedFiles {
     for (;;) {
       const { done, value } = await stream.next();
       if (done) return value;
-      yield value.kind === 'prediction' ? { ...value, photo: await this.#remember(value.path) } : value;
+      yield value.kind === 'prediction' ? { ...value, photo: await this.remember(value.path) } : value;
     }
   }
 
   /** What stands for a file; something else once the file has changed. */
-  async #remember(path: string): Promise<PhotoId> {
+  async remember(path: string): Promise<PhotoId> {
     const { size, mtimeMs } = await stat(path).catch(() => ({ size: 0, mtimeMs: 0 }));
     const photo = createHash('sha256').update(`${path}\0${size}\0${mtimeMs}`).digest('hex');
     this.#paths.set(photo, path);

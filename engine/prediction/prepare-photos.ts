@@ -24,10 +24,11 @@ export function preparePhotos<File extends PhotoFile>(
   { inputSize, framing, ahead }: { inputSize: number; framing: Framing; ahead: number },
 ): AsyncGenerator<PreparedPhoto<File>, void> {
   const atOnce = Math.max(4, 2 * availableParallelism());
-  return mapInOrder(files, (file) => prepare(file, inputSize, framing), { atOnce, ahead });
+  return mapInOrder(files, (file) => preparePhoto(file, inputSize, framing), { atOnce, ahead });
 }
 
-async function prepare<File extends PhotoFile>(
+/** Decodes and frames one photo. */
+export async function preparePhoto<File extends PhotoFile>(
   file: File,
   inputSize: number,
   framing: Framing,

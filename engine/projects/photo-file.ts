@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -40,8 +41,10 @@ async function copyOf(path: string, photo: PhotoId, { name, side, kept }: typeof
   try {
     const { image } = await readWorkingCopy(path, side);
     await mkdir(folder, { recursive: true });
-    await writeFile(`${copy}.partial`, image);
-    await rename(`${copy}.partial`, copy);
+    // Of two that ask at the same time each writes its own.
+    const partial = `${copy}.${randomUUID()}.partial`;
+    await writeFile(partial, image);
+    await rename(partial, copy);
     await forgetOldest(folder, kept);
     return copy;
   } catch (error) {

@@ -4,9 +4,15 @@ import { inputOf } from '../graph/subgraph.ts';
 import type { OpenGraph, OpenGraphOptions } from './open-graph.ts';
 import { tf } from './runtime.ts';
 
-/** A graph run operation by operation on whatever backend there is, with its weights kept between calls. */
-export function openEagerGraph(graph: InferenceGraph, { pixelScale }: OpenGraphOptions): OpenGraph {
-  const weights = new Map<Weight, tf.Tensor>();
+/**
+ * A graph run operation by operation on whatever backend there is, with its weights kept between calls, in `weights`: graphs
+ * that share weights can share that. What `run` does with weights is done when it returns its promise.
+ */
+export function openEagerGraph(
+  graph: InferenceGraph,
+  { pixelScale }: OpenGraphOptions,
+  weights = new Map<Weight, tf.Tensor>(),
+): OpenGraph {
   const weightOf: WeightTensor = (_node, _part, weight) => {
     const tensor = weights.get(weight) ?? tf.keep(tf.tensor(weight.data, [...weight.shape]));
     weights.set(weight, tensor);

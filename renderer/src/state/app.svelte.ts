@@ -135,13 +135,16 @@ export class App {
     this.#address();
   }
 
-  /** Whether what is dropped now is predicted; anywhere but on that screen it is added. */
-  get predictsDrops(): boolean {
-    return this.screen === 'predict' && this.training?.newest != null;
+  /** What becomes of what is dropped now: on most screens it is added. */
+  get dropPurpose(): 'add' | 'predict' | 'look' {
+    if (this.screen === 'lab' && this.lab.view === 'inside') return 'look';
+    return this.screen === 'predict' && this.training?.newest != null ? 'predict' : 'add';
   }
 
   async takeDropped(dropped: Dropped): Promise<void> {
-    if (this.predictsDrops && this.project) await this.predicting?.predictDropped(dropped);
+    const purpose = this.dropPurpose;
+    if (purpose === 'look') await this.attempt(() => this.lab.looking.takeDropped(dropped));
+    else if (purpose === 'predict') await this.predicting?.predictDropped(dropped);
     else await this.importing.addDropped(dropped);
   }
 

@@ -1,30 +1,82 @@
-import type { Prediction } from '../../../contract/index.ts';
+import type { BackboneInfo } from '../../../contract/index.ts';
+import type { Dropped } from '../shell/shell.ts';
 import type { Engine } from './engine.svelte.ts';
-import { lastName } from './last-name.ts';
+import { PhotoStrip, type StripPhoto } from './photo-strip.svelte.ts';
+import type { Project } from './project.svelte.ts';
+import { Seer } from './seer.svelte.ts';
 
-/** The network that is on every machine. */
-const model = 'efficientnet-lite0';
+const atFirst = ['efficientnet-lite0', 'efficientnet-lite2'];
+const mostSeers = 3;
 
-/** What networks make of a photo. */
+/** A photo, up to three networks side by side that name it, and the layers of one of them. Kept while other screens show. */
 export class Looking {
-  readonly model = model;
-  /** File names of the sample photos, and what they show. */
-  seen = $state.raw<readonly { name: string; predictions: Prediction['predictions'] }[]>([]);
+  readonly strip: PhotoStrip;
+  backbones = $state.raw<readonly BackboneInfo[]>([]);
+  photo = $state.raw<StripPhoto | null>(null);
+  seers = $state.raw<readonly Seer[]>([]);
+  /** The one whose layers are shown. */
+  open = $state.raw<Seer | null>(null);
   readonly #engine: Engine;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.strip = new PhotoStrip(engine);
+    this.seers = atFirst.map((network) => new Seer(engine, network));
+    this.open = this.seers[0] ?? null;
   }
 
-  async load(): Promise<void> {
-    if (this.seen.length) return;
-    const { folders } = await this.#engine.client.samplePhotos();
-    for await (const event of await this.#engine.client.predictPhotos({
-      model,
-      paths: folders.slice(-1),
-      top: 5,
-    }))
-      if (event.kind === 'prediction')
-        this.seen = [...this.seen, { name: lastName(event.path), predictions: event.predictions }];
+  /** Shows the project's photos, or without any the samples, unless there is something to see already. */
+  async load(project: Project | null): Promise<void> {
+    this.backbones = await this.#engine.persist((client) => client.listBackbones());
+    const isOther = this.strip.source === 'project' && this.photo?.key !== project?.summary.key;
+    if (this.photo && !isOther) return;
+    if (project && project.summary.photos > 0) await this.showProject(project);
+    else await this.showSamples();
+  }
+
+  showProject = (project: Project) => this.#fill(() => this.strip.showProject(project));
+  showSamples = () => this.#fill(() => this.strip.showSamples());
+  showFolders = (paths: string[]) => this.#fill(() => this.strip.showFolders(paths));
+  takeDropped = (dropped: Dropped) => this.#fill(() => this.strip.showDropped(dropped));
+
+  choosePhoto(photo: StripPhoto): void {
+    this.photo = photo;
+    for (const seer of this.seers) this.#look(seer);
+  }
+
+  get canAdd(): boolean {
+    return this.seers.length < mostSeers;
+  }
+
+  /** Puts a network beside the others, or with `instead` in the place of one of them. */
+  add(network: string, instead: Seer | null = null): void {
+    const seer = new Seer(this.#engine, network);
+    this.seers = instead
+      ? this.seers.map((each) => (each === instead ? seer : each))
+      : [...this.seers, seer].slice(0, mostSeers);
+    if (this.open === instead) this.open = seer;
+    this.#look(seer);
+  }
+
+  remove(seer: Seer): void {
+    this.seers = this.seers.filter((each) => each !== seer);
+    if (this.open === seer && this.seers[0]) this.show(this.seers[0]);
+  }
+
+  /** Shows the layers of a network. */
+  show(seer: Seer, layer = seer.layer): void {
+    this.open = seer;
+    seer.layer = layer;
+    this.#look(seer);
+  }
+
+  async #fill(fill: () => Promise<void>): Promise<void> {
+    await fill();
+    const [first] = this.strip.photos;
+    if (first) this.choosePhoto(first);
+  }
+
+  #look(seer: Seer): void {
+    if (this.photo) void seer.look(this.photo.look, seer === this.open);
   }
 }

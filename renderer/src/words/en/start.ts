@@ -37,7 +37,8 @@ export const start = {
     newProject: 'Let go to start a project with these photos',
     into: (project: string) => `Let go to add these photos to ${project}`,
     predict: 'Let go to predict these photos',
-    predictHint: 'They are not added to the project.',
+    look: 'Let go to look at these photos',
+    notAdded: 'They are not added to a project.',
     hint: 'A folder for each label. Other files are left out, and listed.',
   },
   folders: {

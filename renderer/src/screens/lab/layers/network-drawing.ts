@@ -1,4 +1,5 @@
 import type { InspectedLayer } from '../../../../../contract/index.ts';
+import { groupOf, type Group } from '../layer-groups.ts';
 
 /** A layer as a box, with those that are done in its place; places and sizes in pixels. */
 export interface Box {
@@ -25,20 +26,6 @@ export interface Drawing {
   height: number;
 }
 
-/** What boxes are coloured by. */
-export const groups = ['image', 'convolution', 'depthwise', 'pooling', 'dense', 'join', 'other'] as const;
-export type Group = (typeof groups)[number];
-
-const groupOf: Readonly<Record<string, Group>> = {
-  conv: 'convolution',
-  'depthwise-conv': 'depthwise',
-  'max-pool': 'pooling',
-  'average-pool': 'pooling',
-  'global-pool': 'pooling',
-  dense: 'dense',
-  add: 'join',
-  concat: 'join',
-};
 /** Layers that change values where they lie are drawn as part of the layer before. */
 const inPlace = new Set(['batch-norm', 'activation', 'dropout', 'flatten']);
 const margin = 10;
@@ -80,7 +67,7 @@ function place(
 ): Placed {
   const channels = outputShape.at(-1) ?? 1;
   const side = outputShape.length === 3 ? Math.max(outputShape[0] ?? 1, outputShape[1] ?? 1) : 1;
-  const group = kind === 'image' ? 'image' : (groupOf[kind] ?? 'other');
+  const group = groupOf(kind);
   const [width, height] = [4 + 2 * Math.log2(channels), 10 + 8 * Math.log2(side)];
   return { name, text, shape: outputShape, group, x: 0, y: 0, width, height, column, lane };
 }
