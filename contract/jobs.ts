@@ -30,14 +30,20 @@ export const JobEvent = z.object({
 });
 export type JobEvent = z.infer<typeof JobEvent>;
 
-/** How a job ended. */
-export const JobEnd = z.object({
-  state: JobState,
-  failure: ErrorData.nullable(),
-  imported: ImportResult.nullable(),
-  trained: TrainResult.nullable(),
-  network: LabTrainResult.nullable(),
-});
+/** What came of each kind of work. */
+export const JobResult = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('import'), imported: ImportResult }),
+  z.object({ kind: z.literal('train'), trained: TrainResult }),
+  z.object({ kind: z.literal('lab'), network: LabTrainResult }),
+]);
+export type JobResult = z.infer<typeof JobResult>;
+
+/** How a job ended: with what came of it, with why it failed, or by a person's wish with nothing. */
+export const JobEnd = z.discriminatedUnion('state', [
+  z.object({ state: z.enum(['done', 'stopped']), result: JobResult }),
+  z.object({ state: z.literal('failed'), failure: ErrorData }),
+  z.object({ state: z.literal('cancelled') }),
+]);
 export type JobEnd = z.infer<typeof JobEnd>;
 
 export const JobControl = z.enum(['pause', 'resume', 'stop', 'cancel']);

@@ -43,7 +43,10 @@ test('an import that its engine did not survive goes on in the next one', async 
   leaveUnfinished(1);
   const jobs = new Jobs();
   const job = resumeImport(projects, jobs, project);
-  expect((await endOf(jobs, job?.id ?? '')).imported?.imported).toBe(3);
+  expect(await endOf(jobs, job?.id ?? '')).toMatchObject({
+    state: 'done',
+    result: { imported: { imported: 3 } },
+  });
   expect(resumeImport(projects, new Jobs(), project)).toBeNull();
 });
 
@@ -82,6 +85,6 @@ test('an import that failed for its own reason is over', async () => {
   const jobs = new Jobs();
   rmSync(join(data, 'photos'), { recursive: true });
   const { id } = startImport(projects, jobs, input);
-  expect((await endOf(jobs, id)).failure?.code).toBe('NOT_FOUND');
+  expect(await endOf(jobs, id)).toMatchObject({ state: 'failed', failure: { code: 'NOT_FOUND' } });
   expect(resumeImport(projects, jobs, project)).toBeNull();
 });

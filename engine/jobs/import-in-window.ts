@@ -55,7 +55,7 @@ function importing(projects: OpenProjects, input: ImportInput): Work {
     try {
       for (;;) {
         const next = await events.next();
-        if (next.done) return { imported: next.value };
+        if (next.done) return { kind: 'import', imported: next.value };
         yield next.value;
         if (performance.now() - told < millisecondsBetweenChanges) continue;
         told = performance.now();

@@ -1,20 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import {
   ScenelabError,
-  type ImportResult,
   type Job,
   type JobControl,
   type JobEnd,
   type JobEvent,
+  type JobResult,
   type JobState,
-  type LabTrainResult,
   type TrainEvent,
-  type TrainResult,
 } from '../../contract/index.ts';
 
-/** What a job gives when it is done. */
-export type JobResult = Partial<Pick<JobEnd, 'imported' | 'trained' | 'network'>> &
-  ({ imported: ImportResult } | { trained: TrainResult } | { network: LabTrainResult });
 export interface WorkSignals {
   /** Breaks off. The same work, begun again, goes on where it was. */
   readonly signal: AbortSignal;
@@ -99,8 +94,6 @@ export class Jobs {
 const trains = ({ kind }: Pick<Job, 'kind'>): boolean => kind === 'train' || kind === 'lab';
 const over = ({ state }: Job): boolean => !['waiting', 'running', 'paused'].includes(state);
 
-const nothing: Omit<JobEnd, 'state'> = { failure: null, imported: null, trained: null, network: null };
-
 class RunningJob {
   readonly job: Job;
   ended = Promise.resolve();
@@ -136,7 +129,7 @@ class RunningJob {
         else if (this.job.state === 'paused') await new Promise<void>((resolve) => (this.#resume = resolve));
       }
       this.#resume = null;
-      if (this.#cancelled && !this.#end) this.#finish('cancelled', nothing);
+      if (this.#cancelled && !this.#end) this.#finish({ state: 'cancelled' });
     }
   }
 
@@ -145,7 +138,8 @@ class RunningJob {
     for (;;) {
       const next = await events.next();
       if (next.done) {
-        this.#finish(this.#stop.signal.aborted ? 'stopped' : 'done', { ...nothing, ...next.value });
+        const state = this.#stop.signal.aborted ? 'stopped' : 'done';
+        this.#finish({ state, result: next.value });
         return;
       }
       this.#tell(next.value);
@@ -153,12 +147,12 @@ class RunningJob {
   }
 
   #fail(error: unknown): void {
-    if (this.#cancelled) return this.#finish('cancelled', nothing);
+    if (this.#cancelled) return this.#finish({ state: 'cancelled' });
     const failure =
       error instanceof ScenelabError
         ? error.data
         : { code: 'INTERNAL' as const, met: String(error), expected: '', fix: 'Try again' };
-    this.#finish('failed', { ...nothing, failure });
+    this.#finish({ state: 'failed', failure });
   }
 
   async *follow(after: number, signal?: AbortSignal): AsyncGenerator<JobEvent, JobEnd> {
@@ -199,9 +193,9 @@ class RunningJob {
     this.#tell(null);
   }
 
-  #finish(state: JobState, end: Omit<JobEnd, 'state'>): void {
-    this.job.state = state;
-    this.#end = { state, ...end };
+  #finish(end: JobEnd): void {
+    this.job.state = end.state;
+    this.#end = end;
     this.#wake();
   }
 

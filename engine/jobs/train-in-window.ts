@@ -21,7 +21,7 @@ export function trainInWindow(projects: OpenProjects, compute: Compute, input: T
           const seconds = (performance.now() - started) / 1000;
           if (isTypical)
             noteTrainingSpeed(input.preset, next.value.device, library.trainingPhotos().length, seconds);
-          return { trained: next.value };
+          return { kind: 'train', trained: next.value };
         }
         if (next.value.kind === 'resumed' || isStepDown(next.value)) isWhole = false;
         yield next.value;

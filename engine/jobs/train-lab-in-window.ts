@@ -8,6 +8,6 @@ import type { Work } from './jobs.ts';
 export function trainLabInWindow(projects: OpenProjects, compute: Compute, input: LabTrainInput): Work {
   return async function* (signals) {
     const library = (project: string) => projects.library(project);
-    return { network: yield* trainLabNetwork(compute, library, input, signals) };
+    return { kind: 'lab', network: yield* trainLabNetwork(compute, library, input, signals) };
   };
 }

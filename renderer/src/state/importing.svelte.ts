@@ -4,6 +4,7 @@ import { words } from '../words/index.ts';
 import { Adding } from './adding.svelte.ts';
 import type { App } from './app.svelte.ts';
 import { toFailure, type Failure } from './failure.ts';
+import { failureOf, resultOf } from './job.svelte.ts';
 import { lastName } from './last-name.ts';
 import type { Note } from './notes.svelte.ts';
 import type { Project } from './project.svelte.ts';
@@ -107,8 +108,9 @@ export class Importing {
     this.now = adding;
     try {
       const end = await adding.run(start);
-      if (end?.imported) this.#app.notes.imported(end.imported, this.#offerLabel(end.imported));
-      return end?.failure ?? null;
+      const imported = resultOf(end, 'import')?.imported;
+      if (imported) this.#app.notes.imported(imported, this.#offerLabel(imported));
+      return failureOf(end);
     } catch (error) {
       return toFailure(error);
     } finally {

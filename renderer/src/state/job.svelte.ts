@@ -3,13 +3,14 @@ import type {
   Job,
   JobControl,
   JobEnd,
+  JobResult,
   JobState,
   Notice,
   Progress,
   Step,
 } from '../../../contract/index.ts';
 import type { Engine } from './engine.svelte.ts';
-import { toFailure } from './failure.ts';
+import { toFailure, type Failure } from './failure.ts';
 
 /** One running job as the engine tells it. Taken up again after a reload or a restart of the engine. */
 export class FollowedJob {
@@ -43,8 +44,8 @@ export class FollowedJob {
       } catch (error) {
         const failure = toFailure(error);
         if (hasStopped && failure?.code === 'NOT_FOUND') return null;
-        if (failure?.code !== 'ENGINE_STOPPED')
-          return { state: 'failed', failure, imported: null, trained: null, network: null };
+        if (!failure) return { state: 'cancelled' };
+        if (failure.code !== 'ENGINE_STOPPED') return { state: 'failed', failure };
         hasStopped = true;
       }
     }
@@ -62,4 +63,18 @@ export class FollowedJob {
     else if (event.kind === 'epoch') this.epochs = [...this.epochs, event];
     else if (event.kind === 'notice') this.notices = [...this.notices, event];
   }
+}
+
+/** Why a job failed; null where it did not. */
+export const failureOf = (end: JobEnd | null): Failure | null =>
+  end?.state === 'failed' ? end.failure : null;
+
+/** What came of a job of a kind; null where nothing did. */
+export function resultOf<Kind extends JobResult['kind']>(
+  end: JobEnd | null,
+  kind: Kind,
+): Extract<JobResult, { kind: Kind }> | null {
+  const result = end && 'result' in end ? end.result : null;
+  const isOfKind = (result: JobResult): result is Extract<JobResult, { kind: Kind }> => result.kind === kind;
+  return result && isOfKind(result) ? result : null;
 }

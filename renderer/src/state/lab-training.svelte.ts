@@ -11,7 +11,7 @@ import type {
 import { words } from '../words/index.ts';
 import type { Engine } from './engine.svelte.ts';
 import { toFailure, type Failure } from './failure.ts';
-import { FollowedJob } from './job.svelte.ts';
+import { failureOf, FollowedJob, resultOf } from './job.svelte.ts';
 
 /** Jobs of the Lab belong to no project. */
 const project = '';
@@ -104,8 +104,8 @@ export class LabTraining {
       this.running = running;
       const end = await running.follow();
       // Nothing goes on by itself: from scratch there is nothing to go on from.
-      this.failure = end ? end.failure : words.lab.train.engineStopped;
-      this.shown = end?.network ?? null;
+      this.failure = end ? failureOf(end) : words.lab.train.engineStopped;
+      this.shown = resultOf(end, 'lab')?.network ?? null;
     } catch (error) {
       this.failure = toFailure(error);
     } finally {

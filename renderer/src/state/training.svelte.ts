@@ -11,7 +11,7 @@ import type {
 import type { Engine } from './engine.svelte.ts';
 import { toFailure, type Failure } from './failure.ts';
 import { words } from '../words/index.ts';
-import { FollowedJob } from './job.svelte.ts';
+import { failureOf, FollowedJob, resultOf } from './job.svelte.ts';
 
 /** Restarts of the engine over a training that bring it no further before it is given up. */
 const mostIdleRestarts = 2;
@@ -116,7 +116,7 @@ export class Training {
         given = steps;
         next = idle > mostIdleRestarts ? null : await this.#takeUp();
       }
-      this.failure = next ? (end?.failure ?? null) : words.train.stoppedAgain;
+      this.failure = next ? failureOf(end) : words.train.stoppedAgain;
     } catch (error) {
       this.failure = toFailure(error);
     } finally {
@@ -124,7 +124,8 @@ export class Training {
     }
     await this.load();
     if (this.plan) await this.readPlan();
-    if (end?.trained) this.#trained(end.trained.test.accuracy);
+    const trained = resultOf(end, 'train')?.trained;
+    if (trained) this.#trained(trained.test.accuracy);
   }
 
   /** The training that runs, begun again if need be: the newest run that has no end, else what is chosen here. */
