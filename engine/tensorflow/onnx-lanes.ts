@@ -3,13 +3,12 @@ import type { InferenceGraph } from '../graph/inference-graph.ts';
 import { toOnnx } from '../graph/onnx.ts';
 import { inputOf } from '../graph/subgraph.ts';
 import { inSlices } from './in-slices.ts';
+import { laneCount } from './lane-count.ts';
 import { hasOnnxRuntime, openOnnxModel } from './onnx-graph.ts';
 import type { Lane, LaneModel } from './onnx-lane.ts';
 import type { OpenGraph, OpenGraphOptions } from './open-graph.ts';
 import { startThread } from './thread.ts';
 
-/** Four at most: each holds the weights once more. */
-const laneCount = Math.min(availableParallelism(), 4);
 let started: Lane[] = [];
 
 /** The threads of all graphs, running since they were first needed: starting one takes as long as opening a network. */

@@ -1,5 +1,6 @@
 import type { TrainSettings } from '../../contract/index.ts';
 import { backboneEntry } from '../backbones/registry.ts';
+import { laneCount } from '../tensorflow/lane-count.ts';
 import { blockRows, keptRows } from './embeddings.ts';
 import { freeMemory } from './free-memory.ts';
 import type { TrainingPlan } from './plan-training.ts';
@@ -26,10 +27,13 @@ const MB = 1e6;
 const headRows = 20_000;
 
 /**
- * The engine before any fine-tuning: Node, TensorFlow, the library and the frozen network while it embeds, which takes
- * photos in portions of a fixed size. Measured on the sample project: 810 MB with Lite0, 860 MB with Lite2 (`bench/memory.ts`).
+ * The engine before any fine-tuning: Node, TensorFlow, the library. The frozen network comes on top, which takes photos in portions
+ * of a fixed size: a thread and three times the weights in each lane. Measured on the sample project with two lanes: 1.0 GB
+ * with Lite0, 1.1 GB with Lite2 (`bench/memory.ts`).
  */
-const base = 800 * MB;
+const base = 850 * MB;
+const laneThread = 40 * MB;
+const laneCopies = 3;
 /** What fine-tuning takes whatever its size: scratch of the convolutions, buffers of the threads. Measured as the rest. */
 const scratch = 60 * MB;
 /**
@@ -48,7 +52,7 @@ const headPoints = 2 * 20 + 6;
  * Estimated peak of the engine process in bytes when `photosAtOnce` photos go through the tail at once. The head comes before
  * the tail, so that the larger of the two counts:
  *
- *     base + 6 kB · photos + max(head, tail)
+ *     850 MB  +  lanes · (40 MB + 3 · 4 B · weights)  +  6 kB · photos  +  max(head, tail)
  *     head = 4 B · rows at once · embedding size  +  8 B · 46 · (embedding size + 1) · classes
  *     tail = 60 MB  +  14 · 4 B · weights  +  1.4 · 4 B · activations · photosAtOnce  +  (2 + 2 + 4) B · cut · photos
  *
@@ -60,7 +64,8 @@ export function estimateMemory({ settings, classes, photos }: MemoryQuestion, ph
   const rows = Math.min(keptRows + blockRows, photos * variantsOfHead(settings.variants, photos));
   const lastLayer = (embeddingSize + 1) * classes;
   const head = 4 * rows * embeddingSize + 8 * headPoints * lastLayer;
-  const always = base + photoRecord * photos;
+  const frozen = laneCount * (laneThread + 4 * laneCopies * (cuts[0]?.weights ?? 0));
+  const always = base + frozen + photoRecord * photos;
   const cut = cuts.find(({ name }) => name === settings.cut);
   if (!cut) return always + head;
   const features = cut.values * (4 * settings.batchSize + 4 * photosAtOnce);
