@@ -5,10 +5,13 @@ import { InspectInput, Inspection, NetworkInfo } from './inspection.ts';
 import { Job, JobControl, JobEnd, JobEvent } from './jobs.ts';
 import { LabNetwork, LabRecipe, LabTrainInput, LabTrainResult } from './lab-training.ts';
 import {
+  DigitAnswer,
   FoundPhoto,
+  LookAtDigitInput,
   LookAtPhotoInput,
   LookedAtPhoto,
   NetworkInside,
+  TestDigit,
   WriteFiltersInput,
   WriteMapsInput,
   WrittenPictures,
@@ -63,6 +66,8 @@ const windowContract = {
   droppedFolder: procedure.output(z.object({ folder: z.string() })),
   /** Where the sample photos lie that come with Scenelab, a folder per label. */
   samplePhotos: procedure.output(z.object({ folders: z.array(z.string()) })),
+  /** Some digits that no network learned from, to be drawn over. */
+  testDigits: procedure.output(z.array(TestDigit)),
   /** Files in files and folders that may be photos, with addresses; they are in no project. */
   findPhotos: procedure.input(z.object({ paths: z.array(z.string()).min(1) })).output(z.array(FoundPhoto)),
 
@@ -170,6 +175,8 @@ export const contract = {
   lookInside: procedure.input(z.object({ network: z.string() })).output(NetworkInside),
   /** What a network names a photo, and the maps of a layer. */
   lookAtPhoto: procedure.input(LookAtPhotoInput).output(LookedAtPhoto),
+  /** What a network that was trained on digits makes of a drawing. */
+  lookAtDigit: procedure.input(LookAtDigitInput).output(DigitAnswer),
   writeMaps: procedure.input(WriteMapsInput).output(WrittenPictures),
   writeFilters: procedure.input(WriteFiltersInput).output(WrittenPictures),
   exportModel: procedure.input(ExportInput).output(eventIterator(working, ExportResult)),

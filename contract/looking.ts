@@ -6,7 +6,7 @@ import { Framing, PhotoId } from './photos.ts';
 
 /*
  * What a network sees. Feature maps and filters cross as bytes in base64: a layer is at most 64 maps of 112 × 112, 0.8 MB, and
- * the page draws bytes as they are; pictures of them would have to be encoded and decoded each time that somebody moves on.
+ * the page draws bytes as they are; pictures of them would have to be encoded and decoded for every stroke of a digit.
  */
 
 /** Maps of a layer, and points along a side of a map, that are shown at most. */
@@ -89,7 +89,7 @@ export const FeatureMaps = z.object({
 export type FeatureMaps = z.infer<typeof FeatureMaps>;
 
 export const LookAtPhotoInput = z.object({
-  /** Id of a backbone, folder of a model, or a project (its newest model). */
+  /** Id of a backbone or of a kept network, folder of a model, or a project (its newest model). */
   network: z.string(),
   photo: LookedPhoto,
   /** Whose maps are wanted, if any's. */
@@ -106,6 +106,33 @@ export const LookedAtPhoto = z.object({
   maps: FeatureMaps.nullable(),
 });
 export type LookedAtPhoto = z.infer<typeof LookedAtPhoto>;
+
+/** A drawing: ink on nothing, uint8 `[height, width]` in base64. */
+export const Drawing = z.object({
+  height: z.number().int().min(1).max(512),
+  width: z.number().int().min(1).max(512),
+  values: z.base64().max(400_000),
+});
+export type Drawing = z.infer<typeof Drawing>;
+
+/** `network` is the id of a kept one. */
+export const LookAtDigitInput = z.object({ network: z.string(), drawing: Drawing });
+export type LookAtDigitInput = z.infer<typeof LookAtDigitInput>;
+
+/** What a network for digits makes of a drawing. */
+export const DigitAnswer = z.object({
+  /** The drawing in MNIST's form, uint8 `[28, 28]` in base64; null without ink. */
+  digit: z.base64().nullable(),
+  /** In the order of the classes. */
+  predictions: z.array(ClassProbability),
+  /** Every layer's maps, in the network's order and each layer on one scale, so that a stroke changes only what it changes. */
+  layers: z.array(FeatureMaps),
+});
+export type DigitAnswer = z.infer<typeof DigitAnswer>;
+
+/** A digit of MNIST's test set, uint8 `[28, 28]` in base64, and what it is. */
+export const TestDigit = z.object({ label: z.string(), digit: z.base64() });
+export type TestDigit = z.infer<typeof TestDigit>;
 
 export const WriteMapsInput = z.object({
   network: z.string(),

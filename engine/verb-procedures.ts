@@ -18,7 +18,7 @@ import {
   undo,
   writeLabelsCsv,
 } from './library/index.ts';
-import { lookAtPhoto, lookInside, writeFilters, writeMaps } from './looking/index.ts';
+import { lookAtDigit, lookAtPhoto, lookInside, writeFilters, writeMaps } from './looking/index.ts';
 import { exportModel } from './models/index.ts';
 import { networks } from './networks/registry.ts';
 import { predictPhotos, sortPhotos, type PredictedFiles } from './prediction/index.ts';
@@ -135,6 +135,7 @@ function lookingProcedures(projects: OpenProjects, compute: () => Compute) {
       const workingCopy = library.workingCopyPath(photo.photo);
       return lookAtPhoto(compute(), { ...input, photo: { path, workingCopy } });
     }),
+    lookAtDigit: os.lookAtDigit.handler(({ input }) => lookAtDigit(compute(), input)),
     writeMaps: os.writeMaps.handler(({ input }) => writeMaps(compute(), input)),
     writeFilters: os.writeFilters.handler(({ input }) => writeFilters(compute(), input)),
   };

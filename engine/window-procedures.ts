@@ -21,6 +21,7 @@ import {
   renameLabel,
   type Library,
 } from './library/index.ts';
+import { testDigits } from './looking/index.ts';
 import { readExposure } from './photos/index.ts';
 import { droppedFolder, findPhotos, type PredictedFiles } from './prediction/index.ts';
 import {
@@ -103,6 +104,7 @@ function photoProcedures(projects: OpenProjects, predicted: PredictedFiles) {
       if (file !== null) return { path: await predictedFile(file, photo) };
       return { path: await photoFile(projects.library(projects.folderOf(key)), photo, size) };
     }),
+    testDigits: os.testDigits.handler(() => testDigits()),
     findPhotos: os.findPhotos.handler(({ input, signal }) => findPhotos(input.paths, predicted, signal)),
     listSkipped: os.listSkipped.handler(({ input }) => listSkipped(projects.library(input.project))),
   };

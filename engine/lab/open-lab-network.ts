@@ -6,8 +6,11 @@ import { startRuntime } from '../tensorflow/index.ts';
 import { buildLabNetwork } from './build-lab-network.ts';
 import { readLabWeights } from './kept-networks.ts';
 
-/** The graph of a kept network, which answers pixels `[batch, ...input]` with `probabilities` `[batch, classes]`. Throws NOT_FOUND. */
-function loadLabNetwork(id: string): { graph: InferenceGraph; pixelScale: PixelScale } {
+/**
+ * The graph of a kept network, which answers pixels `[batch, ...input]` with `probabilities` `[batch, classes]`. TensorFlow must
+ * have been started. Throws NOT_FOUND.
+ */
+export function loadLabNetwork(id: string): { graph: InferenceGraph; pixelScale: PixelScale } {
   const { network, input, settings, classNames, weights } = readLabWeights(id);
   const size = { network, input, width: settings.width, classes: classNames.length };
   const graph = freeze(withWeights(buildLabNetwork(size), weights));

@@ -41,7 +41,9 @@ async function channelsAt(model: tf.LayersModel, layer: string): Promise<number[
     const [given] = [upTo.predict(x)].flat();
     const channels = given?.shape[3] ?? 0;
     const values = given?.dataSync() ?? [];
-    return Array.from({ length: channels }, (_, c) => [...values].filter((_, i) => i % channels === c));
+    return Array.from({ length: channels }, (_, c) =>
+      Array.from({ length: values.length / channels }, (_, i) => values[i * channels + c] ?? NaN),
+    );
   });
 }
 

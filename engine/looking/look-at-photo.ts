@@ -5,11 +5,11 @@ import {
   type Framing,
 } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
-import { findModel } from '../models/find-model.ts';
+import { findSeen } from './find-seen.ts';
 import { preparePhoto, type PhotoFile } from '../prediction/prepare-photos.ts';
 
 interface LookAtPhotoInput {
-  /** As `findModel` finds it. */
+  /** As `findSeen` finds it. */
   readonly network: string;
   readonly photo: PhotoFile;
   /** Whose maps are wanted, if any's. */
@@ -20,14 +20,22 @@ interface LookAtPhotoInput {
 
 /**
  * What a network makes of a photo, by its own preprocessing: the most probable names, and the maps of a layer.
- * @throws ScenelabError NOT_READABLE when it is no photo, as `findModel`, and as `lookAtPixels`.
+ * @throws ScenelabError NOT_READABLE when it is no photo, MODEL_INVALID when the network reads no colours, as `findSeen`, and as
+ * `lookAtPixels`.
  */
 export async function lookAtPhoto(
   compute: Compute,
   { network, photo, layer, top }: LookAtPhotoInput,
 ): Promise<{ predictions: ClassProbability[]; maps: FeatureMaps | null }> {
-  const model = findModel(network);
-  const { input, framing } = await compute.call('readInside', { model });
+  const model = findSeen(network);
+  const { name, input, framing } = await compute.call('readInside', { model });
+  if (input[2] !== 3)
+    throw new ScenelabError(
+      'MODEL_INVALID',
+      `${name} reads images of ${input.join(' × ')}`,
+      'a network for colour photos',
+      'Choose another',
+    );
   const pixels = await framed(photo, input[0], framing);
   const layers = layer === null ? [] : [layer];
   const { answer, classNames, maps } = await compute.call('lookAtPixels', { model, pixels, layers });

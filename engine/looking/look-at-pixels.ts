@@ -1,13 +1,13 @@
 import type { FeatureMaps } from '../../contract/index.ts';
 import { nodeNamed, subgraph } from '../graph/index.ts';
-import type { FoundModel } from '../models/find-model.ts';
+import type { SeenModel } from './find-seen.ts';
 import { openEagerGraph } from '../tensorflow/eager-graph.ts';
 import { toFeatureMaps } from './feature-maps.ts';
 import { withNetwork } from './networks-in-memory.ts';
 import { seenLayers } from './seen-layers.ts';
 
 interface LookAtPixelsInput {
-  readonly model: FoundModel;
+  readonly model: SeenModel;
   /** One image, `[height, width, channels]` uint8. */
   readonly pixels: Uint8Array;
   /** Whose maps are wanted: of these layers, or of all of them, steady. */

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Weight } from '../graph/index.ts';
-import type { FoundModel } from '../models/find-model.ts';
+import type { SeenModel } from './find-seen.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
 import { readSeenNetwork, type SeenNetwork } from './seen-network.ts';
 
@@ -23,7 +23,7 @@ const kept = new Map<string, KeptNetwork>();
  * @throws ScenelabError as `readSeenNetwork`.
  */
 export async function withNetwork<T>(
-  model: FoundModel,
+  model: SeenModel,
   use: (kept: KeptNetwork) => T | Promise<T>,
 ): Promise<T> {
   const key = keyOf(model);
@@ -46,8 +46,8 @@ function letGo(key: string): void {
 }
 
 /** A model that was trained again in its place is another. */
-function keyOf(model: FoundModel): string {
-  if (model.kind === 'backbone') return model.id;
+function keyOf(model: SeenModel): string {
+  if (model.kind !== 'model') return model.id;
   const file = statSync(join(model.folder, 'model.json'), { throwIfNoEntry: false });
   return `${model.folder} ${file?.mtimeMs ?? ''}`;
 }

@@ -1,10 +1,11 @@
+import { Drawing } from './drawing.svelte.ts';
 import type { Engine } from './engine.svelte.ts';
 import { Inspecting } from './inspecting.svelte.ts';
 import { LabTraining } from './lab-training.svelte.ts';
 import { Looking } from './looking.svelte.ts';
 
 /** The views of the Lab, in their order. */
-export const labViews = ['layers', 'inside', 'train'] as const;
+export const labViews = ['layers', 'inside', 'train', 'digit'] as const;
 export type LabView = (typeof labViews)[number];
 
 /** The Lab: which view is shown, and what each has found so far. All of it is kept while other screens show. */
@@ -13,10 +14,12 @@ export class Lab {
   readonly inspecting: Inspecting;
   readonly looking: Looking;
   readonly training: LabTraining;
+  readonly drawing: Drawing;
 
   constructor(engine: Engine) {
     this.inspecting = new Inspecting(engine);
     this.looking = new Looking(engine);
     this.training = new LabTraining(engine);
+    this.drawing = new Drawing(engine, this.training);
   }
 }

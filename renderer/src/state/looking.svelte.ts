@@ -1,4 +1,4 @@
-import type { BackboneInfo } from '../../../contract/index.ts';
+import type { BackboneInfo, LabNetwork } from '../../../contract/index.ts';
 import type { Dropped } from '../shell/shell.ts';
 import type { Engine } from './engine.svelte.ts';
 import { PhotoStrip, type StripPhoto } from './photo-strip.svelte.ts';
@@ -12,6 +12,8 @@ const mostSeers = 3;
 export class Looking {
   readonly strip: PhotoStrip;
   backbones = $state.raw<readonly BackboneInfo[]>([]);
+  /** Networks of the Lab that learned from photos. */
+  trained = $state.raw<readonly LabNetwork[]>([]);
   photo = $state.raw<StripPhoto | null>(null);
   seers = $state.raw<readonly Seer[]>([]);
   /** The one whose layers are shown. */
@@ -27,7 +29,11 @@ export class Looking {
 
   /** Shows the project's photos, or without any the samples, unless there is something to see already. */
   async load(project: Project | null): Promise<void> {
-    this.backbones = await this.#engine.persist((client) => client.listBackbones());
+    const [backbones, kept] = await this.#engine.persist((client) =>
+      Promise.all([client.listBackbones(), client.listLabNetworks()]),
+    );
+    this.backbones = backbones;
+    this.trained = kept.filter(({ data }) => data.kind === 'photos');
     const isOther = this.strip.source === 'project' && this.photo?.key !== project?.summary.key;
     if (this.photo && !isOther) return;
     if (project && project.summary.photos > 0) await this.showProject(project);

@@ -11,7 +11,7 @@ import { NewestOnly } from './newest-only.ts';
 
 /** What one network makes of the photo that is looked at. Shows the last answer until the next one is there. */
 export class Seer {
-  /** Id of a backbone, or the folder of a project. */
+  /** Id of a backbone or of a kept network, or the folder of a project. */
   readonly network: string;
   inside = $state.raw<NetworkInside | null>(null);
   predictions = $state.raw<readonly ClassProbability[] | null>(null);

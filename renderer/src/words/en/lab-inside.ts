@@ -30,6 +30,7 @@ export const labInside = {
     title: 'What it is taken for',
     network: 'Network',
     own: (project: string) => `Newest model of ${project}`,
+    trained: (name: string, data: string) => `${name}, from scratch on ${data}`,
     missing: (name: string) => `${name} (not on this machine)`,
     add: 'Add a network',
     remove: (name: string) => `Take ${name} away`,

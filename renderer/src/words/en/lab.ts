@@ -1,3 +1,4 @@
+import { labDigit } from './lab-digit.ts';
 import { labInside } from './lab-inside.ts';
 import { labLayers } from './lab-layers.ts';
 import { labTrain } from './lab-train.ts';
@@ -10,5 +11,6 @@ export const lab = {
     layers: labLayers,
     inside: labInside,
     train: labTrain,
+    digit: labDigit,
   },
 };
