@@ -24,6 +24,8 @@ export const LabSettings = TrainSettings.pick({
   epochs: z.number().int().min(1).max(1000),
   /** Whether the rate rises over the first `warmup` of the steps and falls to zero as a cosine, or stays. */
   schedule: z.enum(['cosine', 'constant']),
+  /** How the first weights are drawn: for the layers behind a kernel (He) or for both sides of it (Glorot, as Keras does). */
+  initial: z.enum(['he', 'glorot']),
   /** Whether images are shifted, turned, leant and zoomed a little, photos mirrored too, in every epoch another way. */
   augment: z.boolean(),
   /** Steps over which weights are averaged; null takes those of the last step. */

@@ -10,7 +10,7 @@ import {
 } from '../graph/index.ts';
 import { startProgress } from '../progress.ts';
 import { AveragedWeights } from './average-weights.ts';
-import { initialWeights } from './initial-weights.ts';
+import { initialWeights, type Initial } from './initial-weights.ts';
 import { randomFor, shuffled } from './random.ts';
 import { learningRateAt } from './schedule.ts';
 import { fitOf, type Fit } from './softmax.ts';
@@ -29,6 +29,8 @@ export interface NetworkSettings extends OptimizerSettings {
   readonly labelSmoothing: number;
   /** Steps over which the weights that judge and are given are averaged; those of the last step by default. */
   readonly averageOver?: number | null;
+  /** How the first weights are drawn, `he` by default. */
+  readonly initial?: Initial;
   readonly seed: number;
 }
 
@@ -77,7 +79,7 @@ export async function* trainNetwork(
 ): AsyncGenerator<NetworkEvent, NetworkResult, void> {
   const { pixelScale, settings, validation, photosAtOnce = Infinity } = input;
   const logits = withoutSoftmax(input.network);
-  const graph = withWeights(logits, initialWeights(logits, settings.seed));
+  const graph = withWeights(logits, initialWeights(logits, settings.seed, settings.initial));
   using network = await openNetwork({ graph, pixelScale, settings }, photosAtOnce);
   const average = settings.averageOver ? new AveragedWeights(settings.averageOver) : null;
   const history: NetworkResult['history'] = [];
