@@ -7,23 +7,23 @@ import {
 } from '../../contract/index.ts';
 import type { RegisteredNetwork } from '../networks/registry.ts';
 
-/** Networks that are small enough to be trained operation by operation. */
-const smallest = ['dense-network', 'lenet-5', 'course-network'];
+/** The portable runtime has no gradient of a convolution. */
+const withoutConvolutions = 'dense-network';
 
 /**
  * What the runtime means for a training.
- * @throws ScenelabError NEEDS_NATIVE_TENSORFLOW where the network is too large to be trained without
+ * @throws ScenelabError NEEDS_NATIVE_TENSORFLOW for every network but the one without convolutions
  */
 export function runtimeNotices({ kind, reason }: RuntimeInfo, { id, name }: RegisteredNetwork): Notice[] {
   if (kind === 'native') return [];
-  if (!smallest.includes(id))
+  if (id !== withoutConvolutions)
     throw new ScenelabError(
       'NEEDS_NATIVE_TENSORFLOW',
       `${name} can't be trained here: ${reason}`,
-      `native TensorFlow, or one of ${smallest.join(', ')}`,
-      'Run `node scripts/install-runtime.js`, or choose a smaller network',
+      `native TensorFlow, or ${withoutConvolutions}, which has no convolutions`,
+      'Run `node scripts/install-runtime.js`; `scenelab doctor` says more',
     );
-  const message = `Without native TensorFlow ${name} is trained operation by operation, many times as slowly. A limit on the images helps. \`scenelab doctor\` says how to get it.`;
+  const message = `Without native TensorFlow ${name} is trained operation by operation, many times as slowly; fewer images help.`;
   return [{ kind: 'notice', code: 'SLOW_TRAINING', message }];
 }
 

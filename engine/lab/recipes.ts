@@ -4,8 +4,8 @@ import type { Variation } from './vary-images.ts';
 
 /** How images are varied where a training augments them: digits can't be mirrored. */
 export const variations: Readonly<Record<LabData['kind'], Variation>> = {
-  mnist: { shift: 0.08, rotate: 10, zoom: 0.1, lean: 8, mirror: false },
-  photos: { shift: 0.1, rotate: 10, zoom: 0.15, lean: 0, mirror: true },
+  mnist: { shift: 0.08, rotate: 12, zoom: 0.12, lean: 10, bend: 0.05, mirror: false },
+  photos: { shift: 0.1, rotate: 10, zoom: 0.15, lean: 0, bend: 0, mirror: true },
 };
 
 /** What courses do: Adam at its usual rate, nothing else. */
@@ -19,6 +19,7 @@ const plain: LabSettings = {
   warmup: 0,
   weightDecay: 0,
   labelSmoothing: 0,
+  initial: 'glorot',
   augment: false,
   averageOver: null,
   validation: 0.1,
@@ -36,6 +37,7 @@ const modern: LabSettings = {
   warmup: 0.1,
   weightDecay: 0.02,
   labelSmoothing: 0.1,
+  initial: 'he',
   augment: true,
 };
 
@@ -72,7 +74,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'course-network': { base: plain, mnist: {}, photos: { ...photos, inputSize: 48 } },
   'deep-digits': {
     base: modern,
-    mnist: { epochs: 20, averageOver: 1500, validation: 0.05 },
+    mnist: { epochs: 30, averageOver: 1500, validation: 0.05 },
     photos: { ...photos, inputSize: 64 },
   },
   alexnet: {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { ImageShape } from '../../contract/index.ts';
 import { imagesAt, type Variation } from './vary-images.ts';
 
-const still: Variation = { shift: 0, rotate: 0, zoom: 0, lean: 0, mirror: false };
-const lively: Variation = { shift: 0.1, rotate: 15, zoom: 0.15, lean: 10, mirror: true };
+const still: Variation = { shift: 0, rotate: 0, zoom: 0, lean: 0, bend: 0, mirror: false };
+const lively: Variation = { shift: 0.1, rotate: 15, zoom: 0.15, lean: 10, bend: 0.05, mirror: true };
 
 /** Two pictures of 4 × 5 in grey: values that tell every place apart. */
 const grey = {
@@ -114,4 +114,16 @@ test('colours stay with their places', () => {
   ]);
   expect(images).toContainEqual([10, 20, 30, 200, 210, 220]);
   expect(images).toContainEqual([200, 210, 220, 10, 20, 30]);
+});
+
+test('bends: parts are pushed each by itself, none further than it may', () => {
+  const pixels = new Uint8Array(400);
+  for (let y = 0; y < 20; y++) pixels.fill(200, 20 * y + 9, 20 * y + 11);
+  const bar = { shape: [20, 20, 1] satisfies ImageShape, pixels };
+  const pushed = Array.from({ length: 20 }, (_, epoch) => {
+    const image = imagesAt(bar, Int32Array.of(0), varied({ ...still, bend: 0.1 }, epoch));
+    return Array.from({ length: 20 }, (_, y) => centre(image.subarray(20 * y, 20 * y + 20), 20).x - 9.5);
+  });
+  expect(Math.max(...pushed.flat().map(Math.abs))).toBeLessThan(2.3);
+  for (const rows of pushed) expect(Math.max(...rows) - Math.min(...rows)).toBeGreaterThan(0.2);
 });

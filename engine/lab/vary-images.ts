@@ -12,6 +12,8 @@ export interface Variation {
   readonly zoom: number;
   /** Degrees by which upright lines lean. */
   readonly lean: number;
+  /** Share of the side by which single parts are pushed, each by itself, as no two people write alike (Simard et al. 2003). */
+  readonly bend: number;
   /** Whether half of them are mirrored. */
   readonly mirror: boolean;
 }
@@ -42,7 +44,9 @@ export function imagesAt(
     else {
       const random = varied && randomFor(varied.seed, 'variation', varied.epoch, place);
       const change = random ? drawn(varied.variation, shape, random) : unchanged;
-      sample(image, images.shape, into, shape, inverseOf(change, images.shape, shape));
+      const pushed =
+        random && varied.variation.bend > 0 ? pushes(varied.variation.bend, images.shape, random) : null;
+      sample(image, images.shape, into, shape, inverseOf(change, images.shape, shape), pushed);
     }
   }
   return found;
@@ -92,6 +96,28 @@ function inverseOf(change: Change, [height, width]: ImageShape, [newHeight, newW
   return [a, b, (width - 1) / 2 - a * x - b * y, d, e, (height - 1) / 2 - d * x - e * y];
 }
 
+/** Points along a side that are pushed; between them the push changes evenly. */
+const points = 5;
+
+/** How far each point of a grid is pushed, across and along, in places of the old image: `[points, points, 2]`. */
+function pushes(most: number, [height, width]: ImageShape, random: Random): Float32Array {
+  return Float32Array.from({ length: points * points * 2 }, (_, i) => {
+    const side = i % 2 === 0 ? width : height;
+    return side * most * (2 * random() - 1);
+  });
+}
+
+/** The pushes of a row of the new image, `[points, 2]`; `share` of the way down. */
+function pushesOfRow(pushed: Float32Array, share: number, into: Float32Array): void {
+  const place = share * (points - 1);
+  const above = Math.min(points - 2, Math.floor(place));
+  const near = above * points * 2;
+  for (let i = 0; i < into.length; i++) {
+    const upper = pushed[near + i] ?? 0;
+    into[i] = upper + (place - above) * ((pushed[near + points * 2 + i] ?? 0) - upper);
+  }
+}
+
 /** Bilinear. Plain arithmetic, because here is where the time goes: 60,000 digits an epoch. */
 function sample(
   from: Uint8Array,
@@ -99,14 +125,25 @@ function sample(
   into: Uint8Array,
   [newHeight, newWidth, newChannels]: ImageShape,
   [a, b, c, d, e, f]: Affine,
+  pushed: Float32Array | null,
 ): void {
   const lastX = width - 1;
   const lastY = height - 1;
+  const ofRow = new Float32Array(points * 2);
+  const cells = (points - 1) / Math.max(1, newWidth - 1);
   let to = 0;
   for (let row = 0; row < newHeight; row++) {
-    let x = b * row + c;
-    let y = e * row + f;
-    for (let column = 0; column < newWidth; column++, x += a, y += d) {
+    if (pushed !== null) pushesOfRow(pushed, row / Math.max(1, newHeight - 1), ofRow);
+    for (let column = 0; column < newWidth; column++) {
+      let x = a * column + b * row + c;
+      let y = d * column + e * row + f;
+      if (pushed !== null) {
+        const cell = Math.min(points - 2, (column * cells) | 0);
+        const share = column * cells - cell;
+        const at = 2 * cell;
+        x += (1 - share) * (ofRow[at] ?? 0) + share * (ofRow[at + 2] ?? 0);
+        y += (1 - share) * (ofRow[at + 1] ?? 0) + share * (ofRow[at + 3] ?? 0);
+      }
       const insideX = x < 0 ? 0 : x > lastX ? lastX : x;
       const insideY = y < 0 ? 0 : y > lastY ? lastY : y;
       const left = insideX | 0;
