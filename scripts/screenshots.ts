@@ -20,6 +20,7 @@ try {
   const page = await (await browser.newContext({ viewport: size, reducedMotion: 'reduce' })).newPage();
   await page.goto(host.address);
   await shoot(page, 'start');
+  await shootLab(page);
   await page.getByRole('button', { name: 'Try the sample project' }).click();
   await page.getByText('photos added').waitFor({ timeout: 120_000 });
   await page.getByRole('button', { name: 'Dismiss' }).click();
@@ -39,6 +40,24 @@ try {
   await browser.close();
   await host.stop();
   rmSync(folder, { recursive: true });
+}
+
+/** Needs no project: the sample photos, and a network that learns digits in between. */
+async function shootLab(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Lab', exact: true }).click();
+  await page.getByRole('tab', { name: 'Look inside' }).click();
+  const layers = page.getByRole('region', { name: 'What its layers see' });
+  await layers.getByRole('button', { name: /^Enlarge map/ }).first().waitFor({ timeout: 120_000 }); // prettier-ignore
+  await layers.getByRole('slider', { name: 'Layer' }).fill('6');
+  await layers.getByRole('heading', { name: /^block2-expand/ }).waitFor();
+  await layers.evaluate((panel) => panel.scrollIntoView());
+  await shoot(page, 'lab-inside');
+  await page.getByRole('tab', { name: 'Draw a digit' }).click();
+  await page.getByRole('button', { name: 'Train LeNet-5' }).click();
+  await page.getByRole('button', { name: 'Another 5' }).click({ timeout: 600_000 });
+  await page.getByText(/^Answered in/).waitFor();
+  await shoot(page, 'lab-digit');
+  await page.getByRole('button', { name: 'Scenelab' }).click();
 }
 
 async function open(page: Page, screen: string): Promise<void> {

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openLibrary } from '../library/index.ts';
 import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from '../library/test-photos.ts';
-import { photoFile } from './photo-file.ts';
+import { photoFile, predictedFile } from './photo-file.ts';
 
 test('a tile is made at import; where it is missing, the working copy stands in', async () => {
   const root = temporaryFolder();
@@ -21,4 +21,15 @@ test('a tile is made at import; where it is missing, the working copy stands in'
   expect((await readFile(tile)).length).toBeLessThan((await readFile(thumbnail)).length);
   rmSync(tile);
   expect(await photoFile(library, photo, 'tile')).toBe(thumbnail);
+});
+
+test('a file that is in no project has one picture, also when several ask for it at the same time', async () => {
+  const root = temporaryFolder();
+  process.env['SCENELAB_CACHE'] = join(root, 'cache');
+  writePhoto(join(root, '1.bmp'), 1);
+  const ask = () => predictedFile(join(root, '1.bmp'), 'a'.repeat(64));
+  const [first, ...others] = await Promise.all([ask(), ask(), ask()]);
+  expect(others).toEqual([first, first]);
+  expect((await readFile(first ?? '')).subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+  expect(await readdir(join(root, 'cache/predicted'))).toEqual([`${'a'.repeat(64)}.jpg`]);
 });
