@@ -39,6 +39,15 @@ describe('feature cache', () => {
     expect([...cache.read([cache.row(b, 7) ?? -1, cache.row(a, 0) ?? -1])]).toEqual([...two, ...one]);
   });
 
+  test.each([[-1], [2], [1, 2]])(
+    'rows %j, not all of which are there, are refused, not made up',
+    (...rows) => {
+      filled();
+      using cache = openFeatureCache(folder, 3);
+      expect(() => cache.read(rows)).toThrow(expect.objectContaining({ code: 'NOT_READABLE' }));
+    },
+  );
+
   test('keeps float16: ten bits of fraction', () => {
     using cache = openFeatureCache(folder, 1);
     const third = cache.read([cache.append(a, 0, Float32Array.of(1 / 3))])[0] ?? 0;
