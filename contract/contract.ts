@@ -1,6 +1,7 @@
 import { eventIterator, oc } from '@orpc/contract';
 import { z } from 'zod';
 import { ErrorData, errorCodes } from './errors.ts';
+import { ExperimentEvent, ExperimentInfo, ExperimentResult, RunExperimentInput } from './experiments.ts';
 import { InspectInput, Inspection, NetworkInfo } from './inspection.ts';
 import { Job, JobControl, JobEnd, JobEvent } from './jobs.ts';
 import { LabNetwork, LabRecipe, LabTrainInput, LabTrainResult } from './lab-training.ts';
@@ -179,5 +180,11 @@ export const contract = {
   lookAtDigit: procedure.input(LookAtDigitInput).output(DigitAnswer),
   writeMaps: procedure.input(WriteMapsInput).output(WrittenPictures),
   writeFilters: procedure.input(WriteFiltersInput).output(WrittenPictures),
+  /** What the Lab can try. */
+  listExperiments: procedure.output(z.array(ExperimentInfo)),
+  /** Trains every arm with every seed, and keeps what came of it. */
+  runExperiment: procedure.input(RunExperimentInput).output(eventIterator(ExperimentEvent, ExperimentResult)),
+  /** What came of each experiment when it was last run. */
+  readExperiments: procedure.output(z.array(ExperimentResult)),
   exportModel: procedure.input(ExportInput).output(eventIterator(working, ExportResult)),
 };

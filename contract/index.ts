@@ -2,6 +2,7 @@
 export * from './contract.ts';
 export * from './errors.ts';
 export * from './evaluation.ts';
+export * from './experiments.ts';
 export * from './inspection.ts';
 export * from './jobs.ts';
 export * from './lab-training.ts';

@@ -1,5 +1,6 @@
 import type { RuntimeInfo } from '../contract/index.ts';
 import { addBackbone } from './backbones/add-backbone.ts';
+import { runTrial } from './experiments/run-trial.ts';
 import { describeNetwork } from './inspect/describe-network.ts';
 import { openLabNetwork } from './lab/open-lab-network.ts';
 import { endLabTraining, trainLabTask } from './lab/train-lab-task.ts';
@@ -33,6 +34,7 @@ const tasks = {
   fitTail: fitTailTask,
   openTrained,
   writeTrained,
+  runTrial,
   writeModel,
   convertModel,
   runExport,

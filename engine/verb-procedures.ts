@@ -4,6 +4,10 @@ import { listBackbones } from './backbones/registry.ts';
 import type { Compute } from './compute.ts';
 import { doctor } from './doctor.ts';
 import { evaluateModel } from './evaluation/index.ts';
+import { listExperiments } from './experiments/experiments.ts';
+import { openPhotos } from './experiments/open-photos.ts';
+import { runExperiment } from './experiments/run-experiment.ts';
+import { readExperiments } from './experiments/stored-experiments.ts';
 import { inspectNetwork } from './inspect/inspect-network.ts';
 import { deleteLabNetwork, listLabNetworks, readLabNetwork } from './lab/kept-networks.ts';
 import { listRecipes } from './lab/recipes.ts';
@@ -41,6 +45,7 @@ export function verbProcedures(projects: OpenProjects, compute: () => Compute, p
     ...modelProcedures(projects, compute, predicted),
     ...labProcedures(projects, compute),
     ...lookingProcedures(projects, compute),
+    ...experimentProcedures(projects, compute),
   };
 }
 
@@ -138,6 +143,23 @@ function lookingProcedures(projects: OpenProjects, compute: () => Compute) {
     lookAtDigit: os.lookAtDigit.handler(({ input }) => lookAtDigit(compute(), input)),
     writeMaps: os.writeMaps.handler(({ input }) => writeMaps(compute(), input)),
     writeFilters: os.writeFilters.handler(({ input }) => writeFilters(compute(), input)),
+  };
+}
+
+function experimentProcedures(projects: OpenProjects, compute: () => Compute) {
+  return {
+    listExperiments: os.listExperiments.handler(() => listExperiments()),
+    runExperiment: os.runExperiment.handler(({ input, signal = never() }) =>
+      wireStream(
+        runExperiment(
+          compute(),
+          (photos) => openPhotos((...asked) => projects.library(...asked), photos, signal),
+          input,
+          signal,
+        ),
+      ),
+    ),
+    readExperiments: os.readExperiments.handler(() => readExperiments()),
   };
 }
 

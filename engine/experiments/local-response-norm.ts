@@ -1,0 +1,31 @@
+import type { DigitArm, DigitExperiment } from './experiment.ts';
+
+/** Pixels as they are, which AlexNet's constants of the normalisation are meant for. */
+const unscaled = { pixelScale: { mean: 0, standardDeviation: 1 } };
+
+const plain =
+  'conv 16 3x3 same relu, pool max 2x2, conv 32 3x3 same relu, pool max 2x2, dense 64 relu, dense 10';
+const normalised: DigitArm = {
+  id: 'normalised',
+  layers:
+    'conv 16 3x3 same relu, lrn, pool max 2x2, conv 32 3x3 same relu, lrn, pool max 2x2, dense 64 relu, dense 10',
+  ...unscaled,
+};
+
+/**
+ * What does local response normalisation give? A strong answer damps its neighbours among the channels (Krizhevsky et al.
+ * 2012), which also brings large values down. How much of the gain is only that, the third arm tells: without the normalisation, its
+ * pixels divided by 255.
+ */
+export const localResponseNorm: DigitExperiment = {
+  id: 'local-response-norm',
+  axis: 'training-digits',
+  quick: { values: [300, 1000, 3000], digits: 3000, steps: 1000 },
+  full: { values: [300, 1000, 3000, 10_000, 60_000], digits: 60_000, steps: 9375 },
+  arms: [{ id: 'not-normalised', layers: plain, ...unscaled }, normalised, { id: 'scaled', layers: plain }],
+  questions: [
+    { arm: 'normalised', against: 'not-normalised' },
+    { arm: 'normalised', against: 'scaled' },
+  ],
+  typicalSeconds: 120,
+};
