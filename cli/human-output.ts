@@ -1,4 +1,5 @@
 import type { Epoch, MemoryNeed, Prediction, ScenelabError } from '../contract/index.ts';
+import { armWords } from './experiment-words.ts';
 import type { CliEvent, Output } from './output.ts';
 import { ProgressDisplay } from './progress-display.ts';
 import { percent, size, stageWords } from './words.ts';
@@ -27,6 +28,14 @@ export class HumanOutput implements Output {
           note: `loss ${event.loss.toFixed(3)}`,
         });
         break;
+      case 'trial': {
+        const { arm, x, seed, seeds, epoch, epochs, share, secondsLeft } = event;
+        const note = `epoch ${epoch} of ${epochs}`;
+        const name = `${armWords(arm)} at ${x.toLocaleString('en')}, run ${seed} of ${seeds}`;
+        const how = { total: 100, rate: null, unit: 'percent' } as const;
+        this.#progress.show({ ...how, name, done: 100 * share, secondsLeft, note });
+        break;
+      }
       case 'prediction':
         this.#write(process.stdout, predictionWords(event));
         break;
@@ -49,12 +58,14 @@ export class HumanOutput implements Output {
   }
 }
 
-function words(event: Exclude<CliEvent, { kind: 'progress' | 'step' | 'prediction' }>): string {
+function words(event: Exclude<CliEvent, { kind: 'progress' | 'step' | 'trial' | 'prediction' }>): string {
   switch (event.kind) {
     case 'notice':
       return event.message;
     case 'epoch':
       return epochWords(event);
+    case 'measured':
+      return `${armWords(event.arm)} at ${event.x.toLocaleString('en')}, run ${event.seed}: ${(100 * event.accuracy).toFixed(2)} %`;
     case 'resumed':
       return `Going on with run ${event.runId} after epoch ${event.epoch}.`;
     case 'memory':

@@ -1,4 +1,5 @@
 import type {
+  ExperimentEvent,
   FileEvent,
   Notice,
   Prediction,
@@ -9,7 +10,8 @@ import type {
 } from '../contract/index.ts';
 
 /** Everything that a verb may tell while it works. */
-export type CliEvent = TrainEvent | Progress | Notice | Prediction | SkippedEvent | FileEvent;
+export type CliEvent =
+  ExperimentEvent | TrainEvent | Progress | Notice | Prediction | SkippedEvent | FileEvent;
 
 /** Where a verb tells what happens. */
 export interface Output {

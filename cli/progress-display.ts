@@ -9,7 +9,7 @@ export interface Advance {
   /** Per second. */
   readonly rate: number | null;
   readonly secondsLeft: number | null;
-  readonly unit: 'photos' | 'bytes' | 'steps';
+  readonly unit: 'photos' | 'bytes' | 'steps' | 'percent';
   /** Figures to show behind it. */
   readonly note?: string;
 }
@@ -69,11 +69,13 @@ function facts({ done, total, rate, secondsLeft, unit, note }: Advance): string 
   const amount = (n: number) => (unit === 'bytes' ? size(n) : n.toLocaleString('en'));
   const speed = rate && (unit === 'bytes' ? size(rate) : rate.toFixed(rate < 10 ? 1 : 0));
   return [
-    total === null
-      ? unit === 'photos'
-        ? count(done, 'photo')
-        : amount(done)
-      : `${amount(done)} of ${amount(total)}`,
+    unit === 'percent'
+      ? `${Math.round(done)} %`
+      : total === null
+        ? unit === 'photos'
+          ? count(done, 'photo')
+          : amount(done)
+        : `${amount(done)} of ${amount(total)}`,
     speed ? `${speed}${unit === 'steps' ? ' photos' : ''}/s` : '',
     secondsLeft === null || done === total ? '' : `${duration(secondsLeft)} left`,
     note ?? '',

@@ -34,6 +34,8 @@ test.each([
   ['an input that is none', ['inspect', 'inception-v3', '--input', '200']],
   ['nothing to inspect', ['inspect']],
   ['layers that are none', ['inspect', '--layers', 'conv many']],
+  ['an experiment that is none', ['lab', 'experiment', 'alchemy']],
+  ['no runs of an experiment', ['lab', 'experiment', 'augmentation', '--seeds', '0']],
   ['two options that exclude each other', ['label', 'project', '--from-csv', 'a', '--to-csv', 'b']],
 ])('%s is wrong usage: exit 2 and a word on stderr', async (_, args) => {
   const { code, stdout, stderr } = await place.run(args);
@@ -66,6 +68,11 @@ test('doctor says what it runs on', async () => {
   const { code, lines, last } = await place.json(['doctor']);
   expect([code, lines.length]).toEqual([0, 1]);
   expect(last).toMatchObject({ kind: 'result', runtime: { kind: 'native' }, problems: [] });
+});
+
+test('the experiments are listed', async () => {
+  const { stdout } = await place.run(['lab', 'experiment']);
+  expect(stdout).toMatch(/^dense-or-convolutional +Dense or convolutional, .+ about 1 min/m);
 });
 
 test('the backbones are listed', async () => {
