@@ -27,8 +27,11 @@ export function percent(share: number): string {
   return rounded === 0 && share > 0 ? '<1 %' : `${rounded} %`;
 }
 
+/** 0.9766 with one digit → "97.7 %". */
+export const precisely = (share: number, digits: number): string => `${(100 * share).toFixed(digits)} %`;
+
 /** 0.99273 → "99.27 %", where hundredths tell one network from another. */
-export const precisePercent = (share: number): string => `${(100 * share).toFixed(2)} %`;
+export const precisePercent = (share: number): string => precisely(share, 2);
 
 /** Seconds for people: "8 s", "1 min 10 s", "2 h 5 min". Steps of 5 s and 10 s, so that it does not flicker. */
 export function duration(seconds: number): string {

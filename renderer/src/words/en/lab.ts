@@ -1,4 +1,5 @@
 import { labDigit } from './lab-digit.ts';
+import { labExperiments } from './lab-experiments.ts';
 import { labInside } from './lab-inside.ts';
 import { labLayers } from './lab-layers.ts';
 import { labTrain } from './lab-train.ts';
@@ -12,5 +13,6 @@ export const lab = {
     inside: labInside,
     train: labTrain,
     digit: labDigit,
+    experiments: labExperiments,
   },
 };
