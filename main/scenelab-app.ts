@@ -75,10 +75,15 @@ export class ScenelabApp {
   }
 
   /** A training that ended while the person was elsewhere is worth a word. */
-  ended(job: Job, { state }: JobEnd): void {
-    if (job.kind !== 'train' || state !== 'done' || this.#window?.browser.isFocused()) return;
+  ended(job: Job, end: JobEnd): void {
+    if (end.state !== 'done' || end.result.kind === 'import' || this.#window?.browser.isFocused()) return;
+    const { result } = end;
     const project = this.#projects.find((each) => each.project === job.project)?.name ?? words.app;
-    const notification = new Notification({ title: words.trained, body: words.trainedOf(project) });
+    const name = result.kind === 'lab' ? result.network.name : project;
+    const notification = new Notification({
+      title: words.trained[result.kind],
+      body: words.seeHowGood(name),
+    });
     notification.on('click', () => this.show());
     notification.show();
   }

@@ -7,21 +7,19 @@ import { startEngine } from '../engine/spawn.ts';
 import { watchWork } from './watch-work.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'scenelab-watch-'));
-const quit = new AbortController();
 let supervisor: EngineSupervisor;
 beforeAll(() => {
   const env = { SCENELAB_DATA: join(folder, 'data'), SCENELAB_CACHE: join(folder, 'cache') };
   supervisor = new EngineSupervisor(() => startEngine({ env }));
 });
 afterAll(async () => {
-  quit.abort();
   await supervisor.stop();
   rmSync(folder, { recursive: true });
 });
 
-test('work on the open project is told of until it has ended', async () => {
-  const { client } = await supervisor.running();
-  const { project } = await client.createProject({ name: 'Sample' });
+/** Watches until the first work is over; what was told meanwhile. */
+async function toldOf(openProject: string | null): Promise<string[]> {
+  const quit = new AbortController();
   const told: string[] = [];
   const { promise: idle, resolve } = Promise.withResolvers<void>();
   const listener = {
@@ -35,11 +33,24 @@ test('work on the open project is told of until it has ended', async () => {
       resolve();
     },
   };
-  const { folders } = await client.samplePhotos();
-  await client.startImport({ project, folders });
-  const watching = watchWork(supervisor, () => project, listener, quit.signal);
+  const watching = watchWork(supervisor, () => openProject, listener, quit.signal);
   await idle;
-  expect(told).toEqual(['working', 'import done', 'idle']);
   quit.abort();
   await watching;
+  return told;
+}
+
+test('work on the open project is told of until it has ended', async () => {
+  const { client } = await supervisor.running();
+  const { project } = await client.createProject({ name: 'Sample' });
+  const { folders } = await client.samplePhotos();
+  await client.startImport({ project, folders });
+  expect(await toldOf(project)).toEqual(['working', 'import done', 'idle']);
+});
+
+test('work of the Lab is told of, whether or not a project is open', async () => {
+  const { client } = await supervisor.running();
+  const settings = { epochs: 1, limit: 300 };
+  await client.startLabTraining({ network: 'lenet-5', data: { kind: 'mnist' }, settings });
+  expect(await toldOf(null)).toEqual(['working', 'lab done', 'idle']);
 });

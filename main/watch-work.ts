@@ -15,8 +15,11 @@ export interface WorkListener {
 const millisecondsBetweenLooks = 2000;
 const isRunning = ({ state }: Job): boolean => state === 'running';
 
+/** Work that belongs to no project, as the Lab's, is listed under this. */
+const noProject = '';
+
 /**
- * Tells of the work on the open project until the signal fires, with a client of its own, whatever the page does. When the
+ * Tells of the work on the open project, and of what belongs to none, until the signal fires, with a client of its own, whatever the page does. When the
  * engine is replaced it goes on with the next.
  */
 export async function watchWork(
@@ -39,9 +42,8 @@ export async function watchWork(
     }
   };
   while (!signal.aborted) {
-    const project = openProject();
-    if (project !== null) {
-      const { client } = await supervisor.running();
+    const { client } = await supervisor.running();
+    for (const project of [openProject() ?? noProject, noProject]) {
       const jobs = await client.listJobs({ project }).catch(() => []);
       for (const job of jobs) if (isRunning(job) && !followed.has(job.id)) void follow(client, job);
     }

@@ -22,6 +22,7 @@ export const words = {
     sort: { title: 'Where the sorted photos go', button: 'Choose' },
     project: { title: 'Open a project', button: 'Open' },
   },
-  trained: 'The model is trained',
-  trainedOf: (project: string): string => `${project}: see how good it is.`,
+  trained: { train: 'The model is trained', lab: 'The network is trained' },
+  /** Of a project or a network. */
+  seeHowGood: (name: string): string => `${name}: see how good it is.`,
 };

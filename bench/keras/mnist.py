@@ -24,9 +24,9 @@ def network():
     if name == "lenet-5":
         inner = [
             layers.Conv2D(6, 5, padding="same", activation="tanh"),
-            layers.AveragePooling2D(),
+            layers.AveragePooling2D(2),
             layers.Conv2D(16, 5, activation="tanh"),
-            layers.AveragePooling2D(),
+            layers.AveragePooling2D(2),
             layers.Conv2D(120, 5, activation="tanh"),
             layers.Flatten(),
             layers.Dense(84, activation="tanh"),
