@@ -8,6 +8,8 @@ export function labTrainWords(result: LabTrainResult): string {
   const { name, input, parameters, dataName, photos, history, test, seconds, photosPerSecond } = result;
   const [low, high] = test.accuracyInterval;
   const wrong = Math.round((1 - test.accuracy) * test.n);
+  // Of thousands hundredths of a percent tell something: MNIST's best networks differ by them.
+  const share = (of: number) => (test.n >= 1000 ? `${(100 * of).toFixed(2)} %` : percent(of));
   const rows = test.perClass.map(({ className, precision, recall, f1, support }) => [
     className,
     percent(precision),
@@ -18,7 +20,7 @@ export function labTrainWords(result: LabTrainResult): string {
   return [
     `${name}, ${input.join(' × ')}, ${parameters.toLocaleString('en')} parameters.`,
     `${dataName}: learned from ${count(photos.train, 'image')} in ${count(history.length, 'epoch')}.`,
-    `Accuracy ${precise(test.accuracy)} on ${count(test.n, 'image')} it never saw, ${wrong.toLocaleString('en')} wrong (95 % interval ${precise(low)} to ${precise(high)}).`,
+    `Accuracy ${share(test.accuracy)} on ${count(test.n, 'image')} it never saw, ${wrong.toLocaleString('en')} wrong (95 % interval ${share(low)} to ${share(high)}).`,
     '',
     table([['label', 'precision', 'recall', 'F1', 'images'], ...rows]),
     ...mixUps(result),
@@ -27,9 +29,6 @@ export function labTrainWords(result: LabTrainResult): string {
     `${duration(seconds)}, ${Math.round(photosPerSecond).toLocaleString('en')} images/s, on ${result.device}.`,
   ].join('\n');
 }
-
-/** MNIST's best networks differ by hundredths. */
-const precise = (share: number) => `${(100 * share).toFixed(2)} %`;
 
 function mixUps({ test, classNames }: LabTrainResult): string[] {
   const pairs = test.confusion.flatMap((row, truth) =>

@@ -9,7 +9,7 @@ import { keepNetwork, newNetworkId } from './kept-networks.ts';
 import type { LabSets } from './lab-sets.ts';
 import { readMnist } from './read-mnist.ts';
 import { readProjectImages } from './read-project-images.ts';
-import { settingsFor, variations } from './recipes.ts';
+import { settingsFor, variationFor } from './recipes.ts';
 import { runtimeNotices, sizeNotices } from './lab-notices.ts';
 import { splitMnist } from './split-mnist.ts';
 import type { LabTask } from './train-lab-task.ts';
@@ -49,7 +49,7 @@ export async function* trainLabNetwork(
     width: settings.width,
     classes: classNames.length,
     settings,
-    variation: settings.augment ? variations[data.kind] : null,
+    variation: settings.augment ? variationFor(id, data.kind) : null,
     sets,
   };
   const counts = countsOf(sets);

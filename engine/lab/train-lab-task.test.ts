@@ -3,7 +3,7 @@ import { argmax } from '../evaluation/metrics.ts';
 import { shapes } from '../training/shapes-fixture.ts';
 import { inputFor } from './input-for.ts';
 import type { LabelledImages } from './labelled-images.ts';
-import { settingsFor, variations } from './recipes.ts';
+import { settingsFor, variationFor } from './recipes.ts';
 import { trainLabTask, type LabTask } from './train-lab-task.ts';
 
 const side = 28;
@@ -23,7 +23,7 @@ function task(network: string, sets: Pick<LabTask['sets'], 'train' | 'test'>, ep
   const settings = settingsFor(network, 'mnist', { epochs, batchSize: 15, labelSmoothing: 0 });
   const input = inputFor(network, settings.inputSize, 1);
   const size = { id: network, network, input, width: settings.width, classes: classNames.length };
-  const variation = settings.augment ? variations.mnist : null;
+  const variation = settings.augment ? variationFor(network, 'mnist') : null;
   return { ...size, settings, variation, sets: { ...sets, validation: null } };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, duration, percent, plural, precisePercent, when } from './format.ts';
+import { bytes, duration, percent, percentOf, plural, when } from './format.ts';
 
 describe('duration', () => {
   it.each([
@@ -37,7 +37,8 @@ it('names recent days and dates older ones', () => {
   expect(when('2026-02-01T12:00:00', now)).toBe('Feb 1, 2026');
 });
 
-it('shows hundredths where they tell one network from another', () => {
-  expect(precisePercent(0.99273)).toBe('99.27 %');
-  expect(precisePercent(1)).toBe('100.00 %');
+it('shows hundredths of a percent where so many were counted', () => {
+  expect(percentOf(0.99273, 10_000)).toBe('99.27 %');
+  expect(percentOf(1, 10_000)).toBe('100.00 %');
+  expect(percentOf(10 / 14, 14)).toBe('71 %');
 });

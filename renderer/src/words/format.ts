@@ -30,8 +30,12 @@ export function percent(share: number): string {
 /** 0.9766 with one digit → "97.7 %". */
 export const precisely = (share: number, digits: number): string => `${(100 * share).toFixed(digits)} %`;
 
-/** 0.99273 → "99.27 %", where hundredths tell one network from another. */
+/** 0.99273 → "99.27 %". */
 export const precisePercent = (share: number): string => precisely(share, 2);
+
+/** A share of `n`: in hundredths of a percent where so many were counted that these tell something, else in whole ones. */
+export const percentOf = (share: number, n: number): string =>
+  n >= 1000 ? precisePercent(share) : percent(share);
 
 /** Seconds for people: "8 s", "1 min 10 s", "2 h 5 min". Steps of 5 s and 10 s, so that it does not flicker. */
 export function duration(seconds: number): string {

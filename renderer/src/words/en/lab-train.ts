@@ -1,5 +1,5 @@
 import type { LabSettings } from '../../../../contract/index.ts';
-import { count, plural, precisePercent } from '../format.ts';
+import { count, percentOf, plural } from '../format.ts';
 
 /** Training a network from scratch. */
 export const labTrain = {
@@ -61,8 +61,8 @@ export const labTrain = {
     title: (network: string, data: string) => `${network} on ${data}`,
     right: (n: number) => `of ${count(n)} images it had never seen are right`,
     wrong: (n: number) => `${count(n)} wrong`,
-    interval: ([low, high]: readonly [number, number]) =>
-      `between ${precisePercent(low)} and ${precisePercent(high)}, with 95 % certainty`,
+    interval: ([low, high]: readonly [number, number], n: number) =>
+      `between ${percentOf(low, n)} and ${percentOf(high, n)}, with 95 % certainty`,
     intervalHelp: 'On other images of the same kind the share would most likely lie in this range (Wilson).',
     facts: ({ parameters, train, epochs, time, rate, seed }: Facts) =>
       `${count(parameters)} weights learned from ${plural(train, 'image')} in ${plural(epochs, 'epoch')}: ${time}, ${count(rate)} images/s, seed ${seed}.`,
