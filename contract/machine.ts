@@ -77,6 +77,8 @@ export const StorageReport = z.object({
   runtimeBytes: z.number(),
   /** Backbones that were added. */
   backboneBytes: z.number(),
+  /** Networks that were trained in the Lab. */
+  labBytes: z.number(),
   /** Left on the disk of the projects; null where that can't be told. */
   freeBytes: z.number().nullable(),
 });

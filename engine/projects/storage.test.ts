@@ -20,6 +20,7 @@ beforeEach(() => {
   ({ project } = projects.create('Holiday'));
   write(join(project, 'features/lite0/rows.f16'), 5000);
   write(join(project, 'runs/1/model.bin'), 300);
+  write(join(place, 'data/lab/lenet-5/network.checkpoint'), 40);
   write(join(place, 'cache/previews/a.jpg'), 70);
   write(join(place, 'cache/tensorflow-2.21.0/lib/libtensorflow.so'), 900);
 });
@@ -36,6 +37,7 @@ test('says how much each project takes up and how much of that is cache', async 
     cacheBytes: 70,
     runtimeBytes: 900,
     backboneBytes: 0,
+    labBytes: 40,
   });
   expect(report.projects[0]?.bytes).toBeGreaterThan(5300);
 });

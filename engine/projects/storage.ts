@@ -34,6 +34,7 @@ export async function readStorage(): Promise<StorageReport> {
     cacheBytes: await sum(sharedCaches),
     runtimeBytes: await sum(libraries),
     backboneBytes: await sizeOf(join(userDataFolder(), 'backbones')),
+    labBytes: await sizeOf(join(userDataFolder(), 'lab')),
     freeBytes: disk ? disk.bavail * disk.bsize : null,
   };
 }

@@ -57,6 +57,7 @@ export const machine = {
       previews: 'Previews and downloads',
       runtime: 'TensorFlow',
       backbones: 'Added backbones',
+      lab: 'Networks trained in the Lab',
       total: 'Total',
       free: (free: string) => `${free} free on this disk`,
       clear: 'Clear…',
