@@ -33,6 +33,7 @@ test('a project is renamed, taken off the list, and deleted', async ({ app: { pa
   await page.getByRole('button', { name: 'Rename', exact: true }).click();
   await page.getByRole('button', { name: 'More for Norway' }).click();
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
+  await expect(page.getByRole('menu')).toHaveCount(0);
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Delete project' }).click();
   await expect(page.getByText('Norway')).toHaveCount(0);

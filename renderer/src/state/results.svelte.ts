@@ -88,6 +88,8 @@ export class Results {
   async confirm(photo: string, confirmed: boolean): Promise<void> {
     this.change(photo, { confirmed });
     await this.#engine.client.confirmLabels({ project: this.#project, photos: [photo], confirmed });
+    // What was read meanwhile may be from before.
+    this.change(photo, { confirmed });
   }
 
   /** Notes here what was changed in the library. */
