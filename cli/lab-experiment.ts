@@ -38,13 +38,20 @@ export const addLabExperimentVerb: AddVerb = (lab, run) => {
           const experiments = await client.listExperiments();
           output.result({ experiments }, experimentListWords(experiments));
         });
-      const input = { id: idOf(id), seeds, full, photos: photos === undefined ? null : resolve(photos) };
+      const known = idOf(id);
+      if (photos !== undefined && known !== 'photos-per-class') throw needsNoPhotos(known);
+      const input = { id: known, seeds, full, photos: photos === undefined ? null : resolve(photos) };
       return run(async ({ client, output, signal }) => {
         const result = await follow(await client.runExperiment(input, { signal }), output);
         output.result(result, experimentWords(result));
       });
     });
 };
+
+function needsNoPhotos(id: ExperimentId): ScenelabError {
+  const fix = 'Leave out --photos, or run photos-per-class';
+  return new ScenelabError('USAGE', `--photos for ${id}, which learns from digits`, '', fix);
+}
 
 function idOf(id: string): ExperimentId {
   const known = ExperimentId.safeParse(id);

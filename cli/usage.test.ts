@@ -35,6 +35,7 @@ test.each([
   ['nothing to inspect', ['inspect']],
   ['layers that are none', ['inspect', '--layers', 'conv many']],
   ['an experiment that is none', ['lab', 'experiment', 'alchemy']],
+  ['photos for an experiment on digits', ['lab', 'experiment', 'augmentation', '--photos', '.']],
   ['no runs of an experiment', ['lab', 'experiment', 'augmentation', '--seeds', '0']],
   ['two options that exclude each other', ['label', 'project', '--from-csv', 'a', '--to-csv', 'b']],
 ])('%s is wrong usage: exit 2 and a word on stderr', async (_, args) => {
