@@ -73,7 +73,7 @@ test('doctor says what it runs on', async () => {
 
 test('the experiments are listed', async () => {
   const { stdout } = await place.run(['lab', 'experiment']);
-  expect(stdout).toMatch(/^dense-or-convolutional +Dense or convolutional, .+ about 1 min/m);
+  expect(stdout).toMatch(/^dense-or-convolutional +Dense or convolutional, .+ about 30 s/m);
 });
 
 test('the backbones are listed', async () => {

@@ -23,5 +23,5 @@ export const augmentation: DigitExperiment = {
     { arm: 'augmented', against: 'as-they-are', at: [300] },
     { arm: 'augmented', against: 'as-they-are', at: [3000] },
   ],
-  typicalSeconds: 60,
+  typicalSeconds: 50,
 };

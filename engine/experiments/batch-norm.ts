@@ -29,5 +29,5 @@ export const batchNorm: DigitExperiment = {
     { arm: 'batch-norm', against: 'without-batch-norm', at: [1] },
   ],
   settings: { optimizer: 'sgd' },
-  typicalSeconds: 90,
+  typicalSeconds: 60,
 };

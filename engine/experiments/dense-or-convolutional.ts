@@ -21,5 +21,5 @@ export const denseOrConvolutional: DigitExperiment = {
     { arm: 'convolutional', against: 'dense', at: [0] },
     { arm: 'convolutional', against: 'dense', at: [4] },
   ],
-  typicalSeconds: 60,
+  typicalSeconds: 30,
 };

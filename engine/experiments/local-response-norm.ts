@@ -27,5 +27,5 @@ export const localResponseNorm: DigitExperiment = {
     { arm: 'normalised', against: 'not-normalised' },
     { arm: 'normalised', against: 'scaled' },
   ],
-  typicalSeconds: 120,
+  typicalSeconds: 160,
 };

@@ -26,5 +26,5 @@ export const photosPerClass = {
     variation: { shift: 0.1, rotate: 10, zoom: 0.2, lean: 0, bend: 0, mirror: true },
     steps: 300,
   },
-  typicalSeconds: 120,
+  typicalSeconds: 75,
 } as const;

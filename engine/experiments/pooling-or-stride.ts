@@ -18,5 +18,5 @@ export const poolingOrStride: DigitExperiment = {
     },
   ],
   questions: [{ arm: 'max-pooling', against: 'stride' }],
-  typicalSeconds: 60,
+  typicalSeconds: 40,
 };

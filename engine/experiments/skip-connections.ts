@@ -61,5 +61,5 @@ export const skipConnections: DigitExperiment = {
     { arm: 'residual', against: 'plain', at: [8] },
     { arm: 'residual', against: 'plain', at: [32] },
   ],
-  typicalSeconds: 180,
+  typicalSeconds: 150,
 };
