@@ -8,6 +8,7 @@ import { backboneEntry } from '../engine/backbones/registry.ts';
 import { cacheFolder } from '../engine/folders.ts';
 import { assignSplits, importPhotos, openLibrary, type Library } from '../engine/library/index.ts';
 import { startCompute } from '../engine/start-compute.ts';
+import { startRuntime } from '../engine/tensorflow/index.ts';
 import { fitModel } from '../engine/training/fit-model.ts';
 import { judgeModel } from '../engine/training/judge-model.ts';
 import { resolveSettings } from '../engine/training/settings.ts';
@@ -37,6 +38,7 @@ const { values: options } = parseArgs({
 const seeds = Number(options.seeds);
 const folds = 5;
 const compute = startCompute();
+await startRuntime();
 const { signal } = new AbortController();
 
 /** The last value of a generator; what it yields is dropped. */

@@ -16,14 +16,14 @@ export interface FeatureBlock {
 export class FeatureBlocks implements Disposable {
   readonly #embeddings: Embeddings;
   readonly #means: Float32Array;
-  readonly #factors: Float32Array;
+  readonly #factor: number;
   readonly #kept: tf.Tensor2D[] = [];
   #reused = new Float32Array(0);
 
-  constructor(embeddings: Embeddings, { means, deviations }: Statistics) {
+  constructor(embeddings: Embeddings, { means, deviation }: Statistics) {
     this.#embeddings = embeddings;
     this.#means = Float32Array.from(means);
-    this.#factors = Float32Array.from(deviations, (deviation) => 1 / deviation);
+    this.#factor = 1 / deviation;
   }
 
   /** All blocks, one after the other; each is there until the next is asked for. */
@@ -60,10 +60,9 @@ export class FeatureBlocks implements Disposable {
   }
 
   #standardise(features: Float32Array): void {
-    const [means, factors] = [this.#means, this.#factors];
+    const [means, factor] = [this.#means, this.#factor];
     const size = means.length;
     for (let at = 0; at < features.length; at += size)
-      for (let j = 0; j < size; j++)
-        features[at + j] = ((features[at + j] ?? 0) - (means[j] ?? 0)) * (factors[j] ?? 1);
+      for (let j = 0; j < size; j++) features[at + j] = ((features[at + j] ?? 0) - (means[j] ?? 0)) * factor;
   }
 }

@@ -1,10 +1,15 @@
 import { rowsInTurn, type Embeddings } from './embeddings.ts';
 import type { HeadWeights } from './head.ts';
 
-/** Of each feature, `[size]`; the deviation is 1 for a feature that never changes. */
+/**
+ * What features are standardised by. One deviation serves them all: with one for each, a feature that hardly changes among few
+ * photos would count as much as any, and from new photos it says nothing (`bench/RESULTS.md`).
+ */
 export interface Statistics {
+  /** Of each feature, `[size]`. */
   readonly means: Float64Array;
-  readonly deviations: Float64Array;
+  /** Root mean square distance of the features from their means; 1 where nothing ever changes. */
+  readonly deviation: number;
 }
 
 /** A variance below this part of the mean square is rounding. */
@@ -18,8 +23,8 @@ interface Sums {
 }
 
 /**
- * Mean and standard deviation of each feature: of all photos, and, of each fold of `foldOf`, of the photos of the others. What
- * is held out has no part in what it is judged by, not even in this.
+ * The statistics of all photos, and, of each fold of `foldOf`, of the photos of the others. What is held out has no part in
+ * what it is judged by, not even in this.
  */
 export function statisticsOf(
   embeddings: Embeddings,
@@ -62,19 +67,23 @@ function ofSums(parts: readonly Sums[], origin: Float32Array): Statistics {
   const mean = (of: 'sums' | 'squares', j: number) =>
     parts.reduce((sum, part) => sum + (part[of][j] ?? 0), 0) / photos;
   const distances = Float64Array.from(origin, (_, j) => mean('sums', j));
-  const deviations = distances.map((distance, j) => {
-    const square = mean('squares', j);
-    const variance = square - distance * distance;
-    return variance > constant * square ? Math.sqrt(variance) : 1;
-  });
-  return { means: distances.map((distance, j) => (origin[j] ?? 0) + distance), deviations };
+  const square = average(distances.map((_, j) => mean('squares', j)));
+  const variance = square - average(distances.map((distance) => distance * distance));
+  return {
+    means: distances.map((distance, j) => (origin[j] ?? 0) + distance),
+    deviation: variance > constant * square ? Math.sqrt(variance) : 1,
+  };
+}
+
+function average(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** The statistics of features that were standardised by others. */
-export function relativeTo(other: Statistics, { means, deviations }: Statistics): Statistics {
+export function relativeTo(other: Statistics, { means, deviation }: Statistics): Statistics {
   return {
-    means: means.map((mean, j) => (mean - (other.means[j] ?? 0)) / (other.deviations[j] ?? 1)),
-    deviations: deviations.map((deviation, j) => deviation / (other.deviations[j] ?? 1)),
+    means: means.map((mean, j) => (mean - (other.means[j] ?? 0)) / other.deviation),
+    deviation: deviation / other.deviation,
   };
 }
 
@@ -82,11 +91,11 @@ export function relativeTo(other: Statistics, { means, deviations }: Statistics)
  * A head of standardised features, kernel `[size, classes]` and bias `[classes]` in one, as the same function of the features
  * before that, likewise.
  */
-export function unstandardised(point: Float64Array, { means, deviations }: Statistics): Float64Array {
+export function unstandardised(point: Float64Array, { means, deviation }: Statistics): Float64Array {
   const [result, bias, classes] = split(point, means.length);
   for (let i = 0; i < bias; i++) {
     const feature = Math.floor(i / classes);
-    const weight = (point[i] ?? 0) / (deviations[feature] ?? 1);
+    const weight = (point[i] ?? 0) / deviation;
     result[i] = weight;
     const at = bias + (i % classes);
     result[at] = (result[at] ?? 0) - weight * (means[feature] ?? 0);
@@ -95,11 +104,11 @@ export function unstandardised(point: Float64Array, { means, deviations }: Stati
 }
 
 /** The inverse of `unstandardised`. */
-export function standardised(point: Float64Array, { means, deviations }: Statistics): Float64Array {
+export function standardised(point: Float64Array, { means, deviation }: Statistics): Float64Array {
   const [result, bias, classes] = split(point, means.length);
   for (let i = 0; i < bias; i++) {
     const [feature, weight] = [Math.floor(i / classes), point[i] ?? 0];
-    result[i] = weight * (deviations[feature] ?? 1);
+    result[i] = weight * deviation;
     const at = bias + (i % classes);
     result[at] = (result[at] ?? 0) + weight * (means[feature] ?? 0);
   }
@@ -107,15 +116,12 @@ export function standardised(point: Float64Array, { means, deviations }: Statist
 }
 
 /** The gradient by a head of standardised features, from that by the head that `unstandardised` makes of it. */
-export function standardisedGradient(
-  gradient: Float64Array,
-  { means, deviations }: Statistics,
-): Float64Array {
+export function standardisedGradient(gradient: Float64Array, { means, deviation }: Statistics): Float64Array {
   const [result, bias, classes] = split(gradient, means.length);
   for (let i = 0; i < bias; i++) {
     const feature = Math.floor(i / classes);
     const byBias = gradient[bias + (i % classes)] ?? 0;
-    result[i] = ((gradient[i] ?? 0) - byBias * (means[feature] ?? 0)) / (deviations[feature] ?? 1);
+    result[i] = ((gradient[i] ?? 0) - byBias * (means[feature] ?? 0)) / deviation;
   }
   return result;
 }
