@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { bytes, duration, percent, percentOf, plural, when } from './format.ts';
 
+/** With plain spaces. */
+const plain = (words: string) => words.replaceAll('\u00a0', ' ');
+
+it('never parts a number from its unit', () => {
+  expect([percent(1), bytes(3e6), duration(70)]).toEqual(['100\u00a0%', '3\u00a0MB', '1\u00a0min 10\u00a0s']);
+});
+
 describe('duration', () => {
   it.each([
     [0.2, '1 s'],
@@ -12,7 +19,7 @@ describe('duration', () => {
     [899, '15 min'],
     [7500, '2 h 5 min'],
     [7200, '2 h'],
-  ])('%d seconds read "%s"', (seconds, words) => expect(duration(seconds)).toBe(words));
+  ])('%d seconds read "%s"', (seconds, words) => expect(plain(duration(seconds))).toBe(words));
 });
 
 it('counts one photo and many photos', () => {
@@ -22,12 +29,18 @@ it('counts one photo and many photos', () => {
 });
 
 it('rounds a share to whole percent, but nearly all is not all and little is not nothing', () => {
-  expect([0.886, 1, 0.997, 0.004, 0].map(percent)).toEqual(['89 %', '100 %', '>99 %', '<1 %', '0 %']);
+  expect([0.886, 1, 0.997, 0.004, 0].map(percent).map(plain)).toEqual([
+    '89 %',
+    '100 %',
+    '>99 %',
+    '<1 %',
+    '0 %',
+  ]);
 });
 
 it('gives bytes in decimal units', () => {
-  expect(bytes(900)).toBe('900 bytes');
-  expect(bytes(3_400_000)).toBe('3.4 MB');
+  expect(plain(bytes(900))).toBe('900 bytes');
+  expect(plain(bytes(3_400_000))).toBe('3.4 MB');
 });
 
 it('names recent days and dates older ones', () => {
@@ -38,7 +51,7 @@ it('names recent days and dates older ones', () => {
 });
 
 it('shows hundredths of a percent where so many were counted', () => {
-  expect(percentOf(0.99273, 10_000)).toBe('99.27 %');
-  expect(percentOf(1, 10_000)).toBe('100.00 %');
-  expect(percentOf(10 / 14, 14)).toBe('71 %');
+  expect(plain(percentOf(0.99273, 10_000))).toBe('99.27 %');
+  expect(plain(percentOf(1, 10_000))).toBe('100.00 %');
+  expect(plain(percentOf(10 / 14, 14))).toBe('71 %');
 });
