@@ -57,6 +57,12 @@ async function shootLab(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Another 5' }).click({ timeout: 600_000 });
   await page.getByText(/^Answered in/).waitFor();
   await shoot(page, 'lab-digit');
+  await page.getByRole('tab', { name: 'Train', exact: true }).click();
+  await page.getByRole('button', { name: /^\d\d\.\d\d %$/ }).click();
+  const result = page.getByRole('region', { name: 'LeNet-5 on MNIST' });
+  await result.getByRole('heading', { name: 'What it mixes up' }).waitFor();
+  await result.evaluate((panel) => panel.scrollIntoView());
+  await shoot(page, 'lab-train');
   await page.getByRole('button', { name: 'Scenelab' }).click();
 }
 

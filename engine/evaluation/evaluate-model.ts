@@ -53,7 +53,15 @@ function suspectsOf(learned: readonly LearnedAnswer[]): EvaluateResult['suspects
 
 /** Figures on photos that the model was trained on say nothing; of a project's model it is known which these are. */
 function* warnOfLearned(found: FoundModel, folder: string): Generator<Notice> {
-  if (found.kind !== 'model' || !found.run) return;
+  if (found.kind !== 'model') return;
+  if (!found.run) {
+    yield {
+      kind: 'notice',
+      code: 'LEARNED_PHOTOS',
+      message: `A model outside its project can't tell which photos it was trained on: if some are in ${folder}, the figures flatter it.`,
+    };
+    return;
+  }
   using library = openLibrary(found.run.project);
   const inside = `${resolve(folder)}${sep}`;
   const learned = library
