@@ -55,7 +55,6 @@ export const labTrain = {
     validationHelp:
       'Images that are not learned from show how it does on new ones. Nothing is chosen by them.',
     stop: 'Stop, keep it as it is',
-    cancel: 'Cancel',
   },
   result: {
     title: (network: string, data: string) => `${network} on ${data}`,
