@@ -24,8 +24,7 @@ export const predict = {
     anyLabel: 'Any label',
     least: 'At least',
     leastName: 'Least confidence',
-    shown: (n: number, of: number) =>
-      n === of ? plural(n, 'photo') : `${count(n)} of ${plural(of, 'photo')}`,
+    shown: (n: number, of: number) => `${count(n)} of ${plural(of, 'photo')}`,
     none: 'No photo is like that',
     noneDetail: 'Lower the least confidence, or choose another label.',
     save: 'Save',

@@ -26,8 +26,7 @@ export const results = {
         `Between ${low} and ${high}; guessing gets ${baseline}`,
       titleBefore: (share: string, low: string, high: string) =>
         `The run before: ${share}, between ${low} and ${high}`,
-      interval: (low: string, high: string) =>
-        `On photos like these, the true figure is most likely between ${low} and ${high}.`,
+      interval: (low: string, high: string) => `Most likely between ${low} and ${high} on photos like these.`,
       intervalHelp: '95 % interval of a share (Wilson). It gets narrower with more test photos.',
       baseline: (label: string, share: string) => `Always saying “${label}” would get ${share}.`,
       baselineHelp:
