@@ -149,7 +149,8 @@ function pointOf(graph: TrainableGraph) {
 
 const tensor = ({ data, shape }: Weight) => tf.tensor(data, [...shape]);
 
-async function compiledGradients(graph: TrainableGraph): Promise<Map<string, Float32Array>> {
+/** The graph that differentiates another at the point that it is given. */
+function differentiating(graph: TrainableGraph) {
   const { at, upstream } = pointOf(graph);
   const defs = new NodeDefs();
   const ports = [...at, ['upstream', upstream] as const].map(([key, { shape }]) => ({
@@ -164,8 +165,12 @@ async function compiledGradients(graph: TrainableGraph): Promise<Map<string, Flo
   const { input, weights } = writeBackward(defs, written, new Map([[output, portOf('upstream')]]));
   const gradients = [['x', input] as const, ...weights].filter(([key]) => at.has(key));
   const outputs = gradients.map(([key, name]) => defs.output(key, name, at.get(key)?.shape ?? []));
-  const nodes = defs.nodes;
-  using calls = await openNativeCalls({ nodes, signatures: { differentiate: { inputs: ports, outputs } } });
+  return { nodes: defs.nodes, signatures: { differentiate: { inputs: ports, outputs } } };
+}
+
+async function compiledGradients(graph: TrainableGraph): Promise<Map<string, Float32Array>> {
+  const { at, upstream } = pointOf(graph);
+  using calls = await openNativeCalls(differentiating(graph));
   const values = [...at, ['upstream', upstream] as const].map(
     ([key, value]) => [key, tensor(value)] as const,
   );
@@ -242,3 +247,18 @@ describe.each([
         expectNear(values[index], slope(graph, name, index));
   });
 });
+
+test.each([
+  [2, 2],
+  [1, 2],
+])(
+  'a 1 × 1 convolution in steps of %i and %i never meets the operation that writes beside its memory',
+  (...strides) => {
+    const [height, width] = [Math.ceil(5 / strides[0]), Math.ceil(6 / strides[1])];
+    const kernel = weight('single', [1, 1, 3, 4]);
+    const node: Case = { op: 'conv', shape: [height, width, 4], ...conv, ...valid, kernel, strides };
+    const { nodes } = differentiating(alone(image, node));
+    expect(nodes.map(({ op }) => op)).toContain('StridedSliceGrad');
+    expect(nodes.filter(({ op }) => op.startsWith('Conv2DBackprop'))).toEqual([]);
+  },
+);
