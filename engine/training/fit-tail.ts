@@ -52,11 +52,11 @@ export interface TailResult {
 
 /**
  * Where between the weights that fine-tuning began with (0) and those it reached (1) the model lies. Such averages are right
- * on new photos more often than either end (Wortsman et al. 2022, arXiv:2109.01903), and cost nothing. Where the backbone
- * knows the scenes already a fifth of the way is best, where it learns much half of it (`bench/RESULTS.md`); letting few
- * validation photos choose loses more than it gains.
+ * on new photos more often than either end (Wortsman et al. 2022, arXiv:2109.01903), and cost nothing. From a head at its
+ * optimum a fifth of the way is best where the backbone knows the scenes, and as good as more where it learns much
+ * (`bench/RESULTS.md`); letting few validation photos choose loses more than it gains.
  */
-const reach = 0.35;
+const reach = 0.2;
 
 /**
  * How much the validation loss may rise before an epoch counts as worse: below that, on some dozens of photos, it is chance,
