@@ -49,6 +49,8 @@ export const TrainSettings = z.object({
   dropout: z.number().min(0).max(0.9),
   /** Weigh every class by the inverse of its frequency. */
   classWeights: z.boolean(),
+  /** Where between the weights that fine-tuning began with (0) and those it reached (1) the model lies. */
+  reach: z.number().min(0).max(1),
   /** Epochs whose validation loss is clearly worse before training stops; the best weights are kept. */
   patience: z.number().int().min(1),
   /** What the delivered model is trained on once the test figures are known. */

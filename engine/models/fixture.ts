@@ -52,6 +52,7 @@ export const exampleSettings: TrainSettings = {
   weightDecay: 0,
   labelSmoothing: 0.1,
   mixup: 0,
+  reach: 0.2,
   dropout: 0.2,
   classWeights: false,
   patience: 5,

@@ -51,14 +51,6 @@ export interface TailResult {
 }
 
 /**
- * Where between the weights that fine-tuning began with (0) and those it reached (1) the model lies. Such averages are right
- * on new photos more often than either end (Wortsman et al. 2022, arXiv:2109.01903), and cost nothing. From a head at its
- * optimum a fifth of the way is best where the backbone knows the scenes, and as good as more where it learns much
- * (`bench/RESULTS.md`); letting few validation photos choose loses more than it gains.
- */
-const reach = 0.2;
-
-/**
  * How much the validation loss may rise before an epoch counts as worse: below that, on some dozens of photos, it is chance,
  * and a later epoch has learned at a finer rate.
  */
@@ -90,7 +82,7 @@ export async function* fitTail(
   while (!isOver(state, input)) {
     const fit = yield* trainEpoch(tail, cache, input, state.history.length, signal);
     const reached = tail.weights();
-    const averaged = between(start, reached);
+    const averaged = between(start, reached, input.settings.reach);
     tail.restore(averaged);
     const checked = validation && calibratedFit(answers(validation), validation.labels);
     tail.restore(reached);
@@ -105,8 +97,15 @@ export async function* fitTail(
   return { ...state, weights: best, validationLogits: validation && answers(validation) };
 }
 
-/** The weights at `reach` on the straight line from `start` to `end`. */
-function between(start: ReadonlyMap<string, Weight>, end: ReadonlyMap<string, Weight>): Map<string, Weight> {
+/**
+ * The weights at `reach` on the straight line from one to the other. Such averages are right on new photos more often than either end
+ * (Wortsman et al. 2022, arXiv:2109.01903), and cost nothing.
+ */
+function between(
+  start: ReadonlyMap<string, Weight>,
+  end: ReadonlyMap<string, Weight>,
+  reach: number,
+): Map<string, Weight> {
   const averaged = ([name, { shape, data }]: [string, Weight]): [string, Weight] => {
     const from = start.get(name)?.data ?? data;
     return [name, { shape, data: data.map((value, i) => reach * value + (1 - reach) * (from[i] ?? value)) }];

@@ -152,9 +152,9 @@ test('a label that a person confirmed stays so until it is another one', async (
   expect(await mistake()).toMatchObject({ confirmed: false });
 });
 
-test('a run of before there was mixup is listed as one without it', () => {
-  const { mixup, ...settings } = resolveSettings({ preset: 'quick', settings: {} });
+test('a run of before there was mixup or reach is listed with what it had', () => {
+  const { mixup, reach, ...settings } = resolveSettings({ preset: 'quick', settings: {} });
   startRun(library, { settings, settingsHash: 'earlier', dataHash: 'photos' });
-  expect(mixup).toBeDefined();
-  expect(readRuns(library)[0]?.settings.mixup).toBe(0);
+  expect([mixup, reach]).not.toContain(undefined);
+  expect(readRuns(library)[0]?.settings).toMatchObject({ mixup: 0, reach: 0.35 });
 });

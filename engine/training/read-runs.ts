@@ -5,8 +5,11 @@ import { TrainSettings, type PhotoId, type Run } from '../../contract/index.ts';
 import { StoredEvaluation } from '../evaluation/stored-evaluation.ts';
 import { listRuns, readLabelsNow, renamedLabels, type Library } from '../library/index.ts';
 
-/** Settings as a run stored them; those of before there was mixup have none. */
-const RunSettings = TrainSettings.extend({ mixup: TrainSettings.shape.mixup.default(0) });
+/** Settings as a run stored them. Early ones had no mixup, and all of them the same reach. */
+const RunSettings = TrainSettings.extend({
+  mixup: TrainSettings.shape.mixup.default(0),
+  reach: TrainSettings.shape.reach.default(0.35),
+});
 
 /** Every training of a project, the newest first, with how it did where it came to an end. */
 export function readRuns(library: Library): Run[] {

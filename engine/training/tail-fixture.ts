@@ -62,6 +62,7 @@ const smallSettings: TrainSettings = {
   weightDecay: 0.01,
   labelSmoothing: 0.1,
   mixup: 0,
+  reach: 0.2,
   dropout: 0.2,
   classWeights: true,
   patience: 10,

@@ -117,6 +117,7 @@ export const train = {
       dropout: 'Dropout',
       labelSmoothing: 'Label smoothing',
       mixup: 'Mixup',
+      reach: 'Reach',
       variants: 'Copies of each photo',
       patience: 'Patience, epochs',
       seed: 'Seed',
@@ -132,6 +133,8 @@ export const train = {
         dropout: 'Share of the features left out at random in each step.',
         labelSmoothing: 'How much a label may be doubted.',
         mixup: 'How much of another photo is mixed into each one, against learning by heart.',
+        reach:
+          'How far to go from where fine-tuning began (0) to where it ends (1); in between is often best.',
         variants: 'Each photo is also learnt turned, cropped and in other light.',
         patience: 'Stops when validation got no better for so many epochs.',
         seed: 'The same seed gives the same model.',
