@@ -104,10 +104,18 @@ async function fitHeads(
       of: { ...fit, own: relativeTo(all, fit.statistics) },
       point: start ? standardised(fromHead(start), fit.statistics) : nought,
     })),
-    { precision, tolerance },
+    { precision, tolerance, curvatures: curvaturesOf(embeddings.size, classes) },
     signal,
   );
   return optima.map(({ of, point }) => toHead(unstandardised(point, of.statistics), embeddings.size));
+}
+
+/**
+ * What the loss curves by each parameter, about: by the weights mostly as their penalty does, by the bias, which has none, as
+ * little as photos that are told apart well leave of it. The search takes half as many steps for it, or fewer.
+ */
+function curvaturesOf(size: number, classes: number): Float64Array {
+  return new Float64Array((size + 1) * classes).fill(1).fill(0.02, size * classes);
 }
 
 /** The loss with the penalty on `weights`, the first of the parameters. The gradient is changed in its place. */

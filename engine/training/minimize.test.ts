@@ -81,3 +81,21 @@ test('several functions are looked at together, each for as long as it needs', a
   expect(together[0]).toBe(3);
   expect(together.at(-1)).toBe(1);
 });
+
+test('told how the function curves, it takes fewer steps to the same minimum', async () => {
+  const curvatures = Float64Array.from({ length: 30 }, (_, i) => 1 + i ** 3);
+  const stepsWith = async (options: MinimizeOptions) => {
+    let steps = 0;
+    const objective = (x: Float64Array) => {
+      steps++;
+      return {
+        value: x.reduce((sum, v, i) => sum + ((curvatures[i] ?? 0) * (v - 1) ** 2) / 2, 0),
+        gradient: x.map((v, i) => (curvatures[i] ?? 0) * (v - 1)),
+      };
+    };
+    const minimum = await minimize(objective, new Float64Array(30), { tolerance: 1e-6, ...options });
+    minimum.forEach((value) => expect(value).toBeCloseTo(1, 2));
+    return steps;
+  };
+  expect(await stepsWith({ curvatures })).toBeLessThan((await stepsWith({})) / 2);
+});

@@ -18,6 +18,8 @@ export interface MinimizeOptions {
   readonly tolerance?: number;
   /** What the objective's values are accurate to: near the minimum, a step isn't refused for less. */
   readonly precision?: number;
+  /** Second derivatives by each parameter, roughly, up to a common factor; 1 by default. The better the guess the sooner it ends. */
+  readonly curvatures?: Float64Array;
 }
 
 /** Pairs of steps and gradient changes that stand for the curvature. */
@@ -57,16 +59,16 @@ export async function minimizeAll<Of>(
  */
 function* search(
   start: Float64Array,
-  { maxIterations = 300, tolerance = 1e-6, precision = 0 }: MinimizeOptions,
+  { maxIterations = 300, tolerance = 1e-6, precision = 0, curvatures = start.map(() => 1) }: MinimizeOptions,
 ): Generator<Float64Array, Float64Array, Evaluation> {
   let point = start;
   let { value, gradient } = yield point;
   const pairs: Pair[] = [];
   for (let iteration = 0; iteration < maxIterations && largest(gradient) > tolerance; iteration++) {
-    const direction = descent(gradient, pairs);
+    const direction = descent(gradient, pairs, curvatures);
     const slope = dot(direction, gradient);
     // Without a known curvature the first step is as long as one.
-    let length = pairs.length === 0 ? Math.min(1, 1 / Math.sqrt(dot(gradient, gradient))) : 1;
+    let length = pairs.length === 0 ? Math.min(1, 1 / Math.sqrt(dot(direction, direction))) : 1;
     let next = yield moved(point, direction, length);
     while (next.value > value + 1e-4 * length * slope + precision) {
       length /= 2;
@@ -93,7 +95,7 @@ interface Pair {
 }
 
 /** Minus the gradient times the inverse Hessian that the pairs stand for (the two-loop recursion). */
-function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
+function descent(gradient: Float64Array, pairs: readonly Pair[], curvatures: Float64Array): Float64Array {
   const direction = scaled(gradient, -1);
   const newest = pairs.at(-1);
   const weights = pairs
@@ -104,8 +106,8 @@ function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
       return weight;
     })
     .reverse();
-  const scale = newest ? newest.curvature / dot(newest.change, newest.change) : 1;
-  const result = scaled(direction, scale);
+  const scale = newest ? newest.curvature / dot(newest.change, divided(newest.change, curvatures)) : 1;
+  const result = scaled(divided(direction, curvatures), scale);
   pairs.forEach(({ step, change, curvature }, i) => {
     addTo(result, step, (weights[i] ?? 0) - dot(change, result) / curvature);
   });
@@ -113,6 +115,12 @@ function descent(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
 }
 
 // Loops and not `map`, which takes several times as long on typed arrays.
+
+function divided(values: Float64Array, by: Float64Array): Float64Array {
+  const result = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) result[i] = (values[i] ?? 0) / (by[i] ?? 1);
+  return result;
+}
 
 function scaled(values: Float64Array, factor: number): Float64Array {
   const result = new Float64Array(values.length);
