@@ -35,7 +35,7 @@ test('one click trains a network that reads what is drawn, layer by layer', asyn
   await expect(reads).toHaveText('Nothing is drawn yet', { timeout: 60_000 });
   await expectAccessibleInBoth(page);
   await drawOne(page);
-  await expect(reads).toContainText(/^1\s*[>\d]+ %$/);
+  await expect(reads).toContainText(/^1\s*[>\d]+\s%$/);
   await expect(page.getByText(/^Answered in \d+ ms\.$/)).toBeVisible();
   const layers = page.getByRole('region', { name: /^Layer by layer/ });
   for (const layer of ['c1 28 × 28 · 6 maps', 'c3 10 × 10 · 16 maps', 'f6 84 units'])
