@@ -8,11 +8,12 @@ import { chromiumArguments, findChromium } from '../e2e/find-chromium.ts';
 import { launchHost } from '../e2e/launch-host.ts';
 
 /**
- * `node scripts/experiment-screenshots.ts [--data <folder>]`: every experiment of the Lab as a picture in docs/screenshots. Those that
- * are kept in a data folder (SCENELAB_DATA of whoever ran them) are shown as they are; the others are run first, which takes about
- * a quarter of an hour on two quiet cores.
+ * `node scripts/experiment-screenshots.ts [--data <folder>] [--only <id>]`: every experiment of the Lab, or one, as a picture in
+ * docs/screenshots. Those that are kept in a data folder (SCENELAB_DATA of whoever ran them) are shown as they are; the others are
+ * run first, all of them in about a quarter of an hour on two quiet cores.
  */
-const { values: options } = parseArgs({ options: { data: { type: 'string' } } });
+const { values: options } = parseArgs({ options: { data: { type: 'string' }, only: { type: 'string' } } });
+const wanted = ExperimentId.options.filter((id) => options.only === undefined || id === options.only);
 const target = join(import.meta.dirname, '../docs/screenshots');
 const size = { width: 1280, height: 800 };
 const settle = 700;
@@ -39,18 +40,19 @@ try {
 async function shootEach(page: Page): Promise<void> {
   const regions = page.getByRole('tabpanel').getByRole('region');
   await regions.first().waitFor();
-  for (const i of ExperimentId.options.keys()) {
-    const region = regions.nth(i);
+  const regionOf = (id: ExperimentId) => regions.nth(ExperimentId.options.indexOf(id));
+  for (const id of wanted) {
+    const region = regionOf(id);
     const isKept = (await region.getByRole('button', { name: 'Run again' }).count()) > 0;
     if (!isKept) await region.getByRole('button', { name: 'Run' }).click();
     await region.getByRole('button', { name: 'Run again' }).waitFor({ timeout: longest });
   }
-  for (const colorScheme of ['light', 'dark'] as const) {
+  for (const colorScheme of options.only === undefined ? (['light', 'dark'] as const) : []) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.waitForTimeout(settle);
     await page.screenshot({ path: join(target, `lab-experiments-${colorScheme}.png`) });
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  for (const [i, id] of ExperimentId.options.entries())
-    await regions.nth(i).screenshot({ path: join(target, `experiment-${id}.png`) });
+  for (const id of wanted)
+    await regionOf(id).screenshot({ path: join(target, `experiment-${id}.png`) });
 }
