@@ -53,6 +53,5 @@ async function shootEach(page: Page): Promise<void> {
     await page.screenshot({ path: join(target, `lab-experiments-${colorScheme}.png`) });
   }
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-  for (const id of wanted)
-    await regionOf(id).screenshot({ path: join(target, `experiment-${id}.png`) });
+  for (const id of wanted) await regionOf(id).screenshot({ path: join(target, `experiment-${id}.png`) });
 }
