@@ -25,7 +25,9 @@ export class Exporting {
   /** Offers a folder where people look for their things; one in the project where the shell can't tell. */
   async suggestFolder(shell: Shell, name: string): Promise<void> {
     if (this.folder !== '') return;
-    this.folder = (await folderFor(shell, name)) || inFolder(this.#project, name);
+    const suggested = (await folderFor(shell, name)) || inFolder(this.#project, name);
+    // Meanwhile a person may have written one.
+    if (this.folder === '') this.folder = suggested;
   }
 
   /** Takes a folder that was chosen; the model gets one of its own in it. */

@@ -30,7 +30,10 @@ export class Sorting {
 
   /** Offers a folder where people look for their things. */
   async suggestFolder(shell: Shell, project: string): Promise<void> {
-    if (this.folder === '') this.folder = await folderFor(shell, words.predict.sort.folderName(project));
+    if (this.folder !== '') return;
+    const suggested = await folderFor(shell, words.predict.sort.folderName(project));
+    // Meanwhile a person may have written one.
+    if (this.folder === '') this.folder = suggested;
   }
 
   async start(predictions: readonly Prediction[]): Promise<void> {
