@@ -1,5 +1,5 @@
 import type { TrainingPhoto } from '../engine/library/index.ts';
-import type { Examples } from '../engine/training/plan-training.ts';
+import { examplesOf, type Examples } from '../engine/training/plan-training.ts';
 import { randomFor, shuffled } from '../engine/training/random.ts';
 
 /** Photos to learn from and photos to be judged by. */
@@ -28,11 +28,6 @@ export function foldsOf(
     train: examples((of) => of !== fold),
     test: examples((of) => of === fold),
   }));
-}
-
-/** Photos with their class indices. */
-export function examplesOf(photos: readonly TrainingPhoto[], classNames: readonly string[]): Examples {
-  return { photos, labels: Int32Array.from(photos, ({ label }) => classNames.indexOf(label)) };
 }
 
 /** Share of right answers over all folds, in percent. */

@@ -2,12 +2,12 @@ import { ScenelabError, type Notice, type Progress } from '../../contract/index.
 import type { Compute } from '../compute.ts';
 import type { Library, TrainingPhoto } from '../library/index.ts';
 import { projectName } from '../projects/project-name.ts';
-import { planTraining } from '../training/plan-training.ts';
+import { examplesOf, planTraining } from '../training/plan-training.ts';
 import { resolveSettings } from '../training/settings.ts';
 import { Stopwatch } from '../training/stopwatch.ts';
 import { cacheFeatures } from '../training/training-features.ts';
 import { drawPhotos } from './draw-photos.ts';
-import { examplesOf, scratchTrial, transferTrial, type PhotoDraw } from './photo-trials.ts';
+import { scratchTrial, transferTrial, type PhotoDraw } from './photo-trials.ts';
 import { photosPerClass } from './photos-per-class.ts';
 import type { PlannedTrial, TrialPlan } from './planned-trial.ts';
 import { readSmallPhotos, type SmallPhotos } from './read-small-photos.ts';

@@ -40,7 +40,11 @@ export function planTraining(library: Library): TrainingPlan {
   if (photos.length === 0) throw nothingLabelled();
   if (classes.length < 2) throw tooFewLabels(sized);
   const classNames = classes.map(({ label }) => label);
-  const of = (split: Split) => examples(photos, classNames, split);
+  const of = (split: Split) =>
+    examplesOf(
+      photos.filter((photo) => photo.split === split && classNames.includes(photo.label)),
+      classNames,
+    );
   const [train, validation, test] = [of('train'), of('validation'), of('test')];
   if (train.photos.length === 0 || test.photos.length === 0) throw notSplittable(train, test);
   const notices = [
@@ -48,6 +52,11 @@ export function planTraining(library: Library): TrainingPlan {
     ...classes.filter((c) => c.photos < roughBelow).map(roughNotice),
   ];
   return { classNames, train, validation, test, leftOut, notices, dataHash: hashOf(photos, classNames) };
+}
+
+/** Photos, all of known labels, with their class indices. */
+export function examplesOf(photos: readonly TrainingPhoto[], classNames: readonly string[]): Examples {
+  return { photos, labels: Int32Array.from(photos, ({ label }) => classNames.indexOf(label)) };
 }
 
 /** Several sets of examples as one, in an order that does not depend on the split. */
@@ -66,11 +75,6 @@ export function without({ photos, labels }: Examples, paths: ReadonlySet<string>
     photos: kept.flatMap((i) => photos[i] ?? []),
     labels: Int32Array.from(kept, (i) => labels[i] ?? 0),
   };
-}
-
-function examples(all: readonly TrainingPhoto[], classNames: readonly string[], split: Split): Examples {
-  const photos = all.filter((photo) => photo.split === split && classNames.includes(photo.label));
-  return { photos, labels: Int32Array.from(photos, ({ label }) => classNames.indexOf(label)) };
 }
 
 function hashOf(photos: readonly TrainingPhoto[], classNames: readonly string[]): string {
