@@ -39,6 +39,17 @@ export interface DigitExperiment {
   readonly typicalSeconds: number;
 }
 
+/** A small convolutional network, of which several experiments change one thing. */
+export const smallNetwork =
+  'conv 16 3x3 same relu, pool max 2x2, conv 32 3x3 same relu, pool max 2x2, dense 64 relu, dense 10';
+
+/** How much experiments learn from whose axis is the number of digits. */
+export const byTrainingDigits = {
+  axis: 'training-digits',
+  quick: { values: [300, 1000, 3000], digits: 3000, steps: 1000 },
+  full: { values: [300, 1000, 3000, 10_000, 60_000], digits: 60_000, steps: 9375 },
+} as const satisfies Pick<DigitExperiment, 'axis' | 'quick' | 'full'>;
+
 /** How networks are trained unless an experiment says otherwise. */
 export const commonSettings: Omit<NetworkSettings, 'epochs' | 'seed'> = {
   batchSize: 32,

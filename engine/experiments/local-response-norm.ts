@@ -1,10 +1,9 @@
-import type { DigitArm, DigitExperiment } from './experiment.ts';
+import { byTrainingDigits, smallNetwork, type DigitArm, type DigitExperiment } from './experiment.ts';
 
 /** Pixels as they are, which AlexNet's constants of the normalisation are meant for. */
 const unscaled = { pixelScale: { mean: 0, standardDeviation: 1 } };
 
-const plain =
-  'conv 16 3x3 same relu, pool max 2x2, conv 32 3x3 same relu, pool max 2x2, dense 64 relu, dense 10';
+/** The small network with it. */
 const normalised: DigitArm = {
   id: 'normalised',
   layers:
@@ -19,10 +18,12 @@ const normalised: DigitArm = {
  */
 export const localResponseNorm: DigitExperiment = {
   id: 'local-response-norm',
-  axis: 'training-digits',
-  quick: { values: [300, 1000, 3000], digits: 3000, steps: 1000 },
-  full: { values: [300, 1000, 3000, 10_000, 60_000], digits: 60_000, steps: 9375 },
-  arms: [{ id: 'not-normalised', layers: plain, ...unscaled }, normalised, { id: 'scaled', layers: plain }],
+  ...byTrainingDigits,
+  arms: [
+    { id: 'not-normalised', layers: smallNetwork, ...unscaled },
+    normalised,
+    { id: 'scaled', layers: smallNetwork },
+  ],
   questions: [
     { arm: 'normalised', against: 'not-normalised' },
     { arm: 'normalised', against: 'scaled' },

@@ -10,13 +10,14 @@ import type { Library, TrainingPhoto } from '../library/index.ts';
 import { joined } from '../prediction/open-classifier.ts';
 import { fitModel, type FittedModel } from '../training/fit-model.ts';
 import { judgeModel } from '../training/judge-model.ts';
-import type { Examples } from '../training/plan-training.ts';
+import { examplesOf } from '../training/plan-training.ts';
 import { Stopwatch } from '../training/stopwatch.ts';
 import type { DrawnPhotos } from './draw-photos.ts';
 import { commonSettings } from './experiment.ts';
 import { photosPerClass } from './photos-per-class.ts';
 import type { SmallPhotos } from './read-small-photos.ts';
-import type { Trial, TrialProgress } from './run-trial.ts';
+import { progressAt, type TrialProgress } from './planned-trial.ts';
+import type { Trial } from './run-trial.ts';
 
 /** What all arms of a seed have of the photos. */
 export interface PhotoDraw extends DrawnPhotos {
@@ -102,15 +103,8 @@ async function* standing(
   for (;;) {
     const next = await events.next();
     if (next.done) return next.value;
-    const { epoch } = next.value;
-    const done = next.value.kind === 'epoch' ? 1 : next.value.step / next.value.steps;
-    yield { epoch, epochs, share: (epoch - 1 + done) / epochs };
+    yield progressAt(next.value, epochs);
   }
-}
-
-/** Photos with their class indices. */
-export function examplesOf(photos: readonly TrainingPhoto[], classNames: readonly string[]): Examples {
-  return { photos, labels: Int32Array.from(photos, ({ label }) => classNames.indexOf(label)) };
 }
 
 function firstOf(pool: DrawnPhotos['pool'], perClass: number): TrainingPhoto[] {

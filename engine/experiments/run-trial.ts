@@ -13,6 +13,7 @@ import {
   type NetworkSettings,
 } from '../training/train-network.ts';
 import { movedImages } from './image-sets.ts';
+import { progressAt, type TrialProgress } from './planned-trial.ts';
 
 /** One training from scratch and what it is judged by. Plain data. */
 export interface Trial {
@@ -26,14 +27,6 @@ export interface Trial {
   readonly test: LabelledImages;
   /** By how many pixels the test images are moved; 0 is as they are. */
   readonly moves: readonly number[];
-}
-
-/** Where a trial stands. */
-export interface TrialProgress {
-  readonly epoch: number;
-  readonly epochs: number;
-  /** Of its training, 0 … 1. */
-  readonly share: number;
 }
 
 const answeredAtOnce = 500;
@@ -81,10 +74,7 @@ async function* learn(
   for (const events = trainNetwork(input, signal); ;) {
     const next = await events.next();
     if (next.done) return next.value.graph;
-    const event = next.value;
-    const done = event.kind === 'epoch' ? 1 : event.step / event.steps;
-    const { epochs } = settings;
-    yield { epoch: event.epoch, epochs, share: (event.epoch - 1 + done) / epochs };
+    yield progressAt(next.value, settings.epochs);
   }
 }
 
