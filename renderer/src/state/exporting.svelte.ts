@@ -2,7 +2,7 @@ import type { ExportFormat, ExportResult, Notice } from '../../../contract/index
 import type { Shell } from '../shell/shell.ts';
 import type { Engine } from './engine.svelte.ts';
 import { toFailure, type Failure } from './failure.ts';
-import { folderFor, inFolder } from './folder-for.ts';
+import { folderFor, inFolder, suggest } from './folder-for.ts';
 import { Work } from './work.svelte.ts';
 
 /** Taking a project's newest model out of the app. Goes on while other screens show. */
@@ -24,10 +24,7 @@ export class Exporting {
 
   /** Offers a folder where people look for their things; one in the project where the shell can't tell. */
   async suggestFolder(shell: Shell, name: string): Promise<void> {
-    if (this.folder !== '') return;
-    const suggested = (await folderFor(shell, name)) || inFolder(this.#project, name);
-    // Meanwhile a person may have written one.
-    if (this.folder === '') this.folder = suggested;
+    await suggest(this, async () => (await folderFor(shell, name)) || inFolder(this.#project, name));
   }
 
   /** Takes a folder that was chosen; the model gets one of its own in it. */

@@ -9,6 +9,13 @@ export async function folderFor(shell: Shell, name: string): Promise<string> {
   return home === null ? '' : inFolder(home, name);
 }
 
+/** Fills in a folder where none is named yet; one that a person writes meanwhile stays. */
+export async function suggest(into: { folder: string }, find: () => Promise<string>): Promise<void> {
+  if (into.folder !== '') return;
+  const found = await find();
+  if (into.folder === '') into.folder = found;
+}
+
 /** The path of something called so in a folder. */
 export const inFolder = (folder: string, name: string): string => `${folder}/${fileName(name)}`;
 

@@ -3,7 +3,7 @@ import type { Shell } from '../shell/shell.ts';
 import { words } from '../words/index.ts';
 import type { Engine } from './engine.svelte.ts';
 import { toFailure, type Failure } from './failure.ts';
-import { folderFor } from './folder-for.ts';
+import { folderFor, suggest } from './folder-for.ts';
 import { Work } from './work.svelte.ts';
 
 /** How a copying into folders came out. */
@@ -30,10 +30,7 @@ export class Sorting {
 
   /** Offers a folder where people look for their things. */
   async suggestFolder(shell: Shell, project: string): Promise<void> {
-    if (this.folder !== '') return;
-    const suggested = await folderFor(shell, words.predict.sort.folderName(project));
-    // Meanwhile a person may have written one.
-    if (this.folder === '') this.folder = suggested;
+    await suggest(this, () => folderFor(shell, words.predict.sort.folderName(project)));
   }
 
   async start(predictions: readonly Prediction[]): Promise<void> {
