@@ -1,6 +1,6 @@
 const language = 'en';
-/** Between a number and its unit: no line ends there. */
-const noBreak = '\u00a0';
+/** A number and its unit, between which no line ends. */
+const measured = (figure: number | string, unit: string): string => `${figure}\u00a0${unit}`;
 const whole = new Intl.NumberFormat(language);
 const compactBytes = new Intl.NumberFormat(language, { maximumSignificantDigits: 3 });
 const compact = new Intl.NumberFormat(language, {
@@ -25,13 +25,13 @@ export const plural = (n: number, one: string, many = `${one}s`): string =>
 /** 0.886 → "89 %". Only all is "100 %" and only none "0 %": 0.997 → ">99 %", 0.004 → "<1 %". */
 export function percent(share: number): string {
   const rounded = Math.round(share * 100);
-  if (rounded === 100 && share < 1) return `>99${noBreak}%`;
-  return rounded === 0 && share > 0 ? `<1${noBreak}%` : `${rounded}${noBreak}%`;
+  if (rounded === 100 && share < 1) return measured('>99', '%');
+  return rounded === 0 && share > 0 ? measured('<1', '%') : measured(rounded, '%');
 }
 
 /** 0.9766 with one digit → "97.7 %". */
 export const precisely = (share: number, digits: number): string =>
-  `${(100 * share).toFixed(digits)}${noBreak}%`;
+  measured((100 * share).toFixed(digits), '%');
 
 /** 0.99273 → "99.27 %". */
 export const precisePercent = (share: number): string => precisely(share, 2);
@@ -42,17 +42,16 @@ export const percentOf = (share: number, n: number): string =>
 
 /** Seconds for people: "8 s", "1 min 10 s", "2 h 5 min". Steps of 5 s and 10 s, so that it does not flicker. */
 export function duration(seconds: number): string {
-  if (seconds < 10) return `${Math.max(1, Math.round(seconds))}${noBreak}s`;
+  if (seconds < 10) return measured(Math.max(1, Math.round(seconds)), 's');
   const rounded = seconds < 60 ? Math.round(seconds / 5) * 5 : Math.round(seconds / 10) * 10;
-  if (rounded < 60) return `${rounded}${noBreak}s`;
+  if (rounded < 60) return measured(rounded, 's');
   const minutes = Math.floor(rounded / 60);
-  if (minutes < 60)
-    return rounded % 60 && minutes < 10
-      ? `${minutes}${noBreak}min ${rounded % 60}${noBreak}s`
-      : `${minutes}${noBreak}min`;
-  return minutes % 60
-    ? `${Math.floor(minutes / 60)}${noBreak}h ${minutes % 60}${noBreak}min`
-    : `${minutes / 60}${noBreak}h`;
+  if (minutes < 60) {
+    const whole = measured(minutes, 'min');
+    return rounded % 60 && minutes < 10 ? `${whole} ${measured(rounded % 60, 's')}` : whole;
+  }
+  const hours = measured(Math.floor(minutes / 60), 'h');
+  return minutes % 60 ? `${hours} ${measured(minutes % 60, 'min')}` : hours;
 }
 
 /** Bytes in decimal units: "3.4 MB". */
@@ -64,7 +63,7 @@ export function bytes(n: number): string {
     size /= 1000;
     unit++;
   }
-  return `${compactBytes.format(size)}${noBreak}${units[unit]}`;
+  return measured(compactBytes.format(size), units[unit] ?? '');
 }
 
 /** "today", "yesterday", "3 days ago", then the date. */

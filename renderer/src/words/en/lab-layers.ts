@@ -1,5 +1,5 @@
 import type { Remedy } from '../../../../contract/index.ts';
-import { bytes, count, plural } from '../format.ts';
+import { bytes, count, plural, precisely } from '../format.ts';
 
 const remedies: Record<Remedy, { title: string; costs: string }> = {
   'smaller-batch': { title: 'Half the batch', costs: 'Twice as many steps, each with a noisier gradient.' },
@@ -84,7 +84,7 @@ export const labLayers = {
     title: 'If memory runs out',
     each: remedies,
     saves: (n: number) => (n < 0 ? `takes ${bytes(-n)} more` : `saves ${bytes(n)}`),
-    work: (factor: number) => `${factor > 1 ? '+' : '−'}${Math.round(Math.abs(factor - 1) * 100)} % work`,
+    work: (factor: number) => `${factor > 1 ? '+' : '−'}${precisely(Math.abs(factor - 1), 0)} work`,
   },
   table: {
     title: 'Layer by layer',

@@ -1,5 +1,5 @@
 import type { LabSettings } from '../../../../contract/index.ts';
-import { count, percentOf, plural } from '../format.ts';
+import { count, percentOf, plural, precisely } from '../format.ts';
 
 /** Training a network from scratch. */
 export const labTrain = {
@@ -39,7 +39,7 @@ export const labTrain = {
       `${optimizerName(optimizer, weightDecay)} at ${learningRate}${schedule === 'cosine' ? ', falling as a cosine' : ''}`,
       `batches of ${batchSize}`,
       `images of ${inputSize} × ${inputSize}`,
-      ...(width === 1 ? [] : [`${Math.round(100 * width)} % of its channels`]),
+      ...(width === 1 ? [] : [`${precisely(width, 0)} of its channels`]),
       ...(averageOver === null ? [] : [`weights averaged over ${count(averageOver)} steps`]),
     ].join(' · '),
   start: 'Train from scratch',
