@@ -5,7 +5,7 @@ import * as tf from '@tensorflow/tfjs';
 import sharp from 'sharp';
 import { expect, test } from './app.ts';
 import { dropPaths } from './drop-paths.ts';
-import { expectAccessible } from './expect-accessible.ts';
+import { expectAccessibleInBoth } from './expect-accessible.ts';
 import { dropSample, sample } from './sample-project.ts';
 
 test('a model answers photos that were dropped, and is exported', async ({ app: { page } }, info) => {
@@ -62,19 +62,12 @@ test('this machine is told about', async ({ app: { page } }) => {
   await expectAccessibleInBoth(page);
 });
 
-async function expectAccessibleInBoth(page: Page): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expectAccessible(page);
-  }
-}
-
 /** Copies what is shown, one windmill, into a folder per label; a second time nothing is overwritten. */
 async function copyIntoFolders(page: Page, into: string): Promise<void> {
   for (const copied of ['1 photo', '0 photos']) {
     await page.getByRole('button', { name: 'Copy into folders…' }).click();
     await page.getByRole('textbox', { name: 'Folder to make them in' }).fill(into);
-    if (copied === '1 photo') await expectAccessible(page);
+    if (copied === '1 photo') await expectAccessibleInBoth(page);
     await page.getByRole('button', { name: 'Copy 1 photo', exact: true }).click();
     await expect(page.getByRole('status')).toContainText(`${copied} copied into ${into}`);
   }
@@ -96,7 +89,7 @@ async function askAgain(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'mill.webp' });
   await expect.poll(() => dialog.locator('img').evaluate(isLoaded)).toBe(true);
   await expect(dialog).toContainText('windmill');
-  await expectAccessible(page);
+  await expectAccessibleInBoth(page);
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
 }

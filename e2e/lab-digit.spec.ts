@@ -1,13 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
-import { expectAccessible } from './expect-accessible.ts';
-
-async function expectAccessibleInBoth(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expectAccessible(page);
-  }
-}
+import { expectAccessibleInBoth } from './expect-accessible.ts';
 
 /** Draws a one, from the top to the foot of the paper. */
 async function drawOne(page: Page): Promise<void> {
@@ -35,7 +28,7 @@ test('one click trains a network that reads what is drawn, layer by layer', asyn
   await expect(reads).toHaveText('Nothing is drawn yet', { timeout: 60_000 });
   await expectAccessibleInBoth(page);
   await drawOne(page);
-  await expect(reads).toContainText(/^1\s*[>\d]+\s%$/);
+  await expect(reads).toContainText(/^1\s*[>\d]+\u00a0%$/);
   await expect(page.getByText(/^Answered in \d+ ms\.$/)).toBeVisible();
   const layers = page.getByRole('region', { name: /^Layer by layer/ });
   for (const layer of ['c1 28 × 28 · 6 maps', 'c3 10 × 10 · 16 maps', 'f6 84 units'])

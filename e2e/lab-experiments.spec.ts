@@ -1,17 +1,10 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
-import { expectAccessible } from './expect-accessible.ts';
+import { expectAccessibleInBoth } from './expect-accessible.ts';
 
 async function open(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Lab', exact: true }).click();
   await page.getByRole('tab', { name: 'Experiments' }).click();
-}
-
-async function checkBoth(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expectAccessible(page);
-  }
 }
 
 test('an experiment is run with one click, tells how far it is, shows what came of it, and keeps it', async ({
@@ -22,14 +15,14 @@ test('an experiment is run with one click, tells how far it is, shows what came 
   const experiment = page.getByRole('region', { name: 'Dense or convolutional?' });
   await expect(experiment).toContainText('Not run yet', { timeout: 60_000 });
   await expect(experiment).toContainText('98,524 parameters');
-  await checkBoth(page);
+  await expectAccessibleInBoth(page);
 
   await page.getByRole('combobox', { name: 'Runs of each side' }).selectOption('1');
   await experiment.getByRole('button', { name: 'Run' }).click();
   await expect(experiment.getByRole('status')).toContainText('run 1 of 1', { timeout: 120_000 });
   const other = page.getByRole('region', { name: 'Max pooling or a stride?' });
   await expect(other.getByRole('button', { name: 'Run' })).toBeDisabled();
-  await checkBoth(page);
+  await expectAccessibleInBoth(page);
   await experiment.getByRole('button', { name: 'Cancel' }).click();
   await expect(experiment).toContainText('Not run yet');
 
@@ -42,7 +35,7 @@ test('an experiment is run with one click, tells how far it is, shows what came 
   await expect(experiment).toContainText('scenelab lab experiment dense-or-convolutional --seeds 1');
   await experiment.getByRole('button', { name: 'All figures' }).click();
   await expect(experiment.getByRole('row', { name: /^0 9\d\.\d % 9\d\.\d %/ })).toBeVisible();
-  await checkBoth(page);
+  await expectAccessibleInBoth(page);
 
   await experiment.getByRole('button', { name: 'Run again' }).click();
   await expect(experiment.getByRole('status')).toContainText('run 1 of 1', { timeout: 120_000 });

@@ -2,19 +2,12 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
 import { dropPaths } from './drop-paths.ts';
-import { expectAccessible } from './expect-accessible.ts';
+import { expectAccessible, expectAccessibleInBoth } from './expect-accessible.ts';
 import { dropSample, sample } from './sample-project.ts';
 
 async function lookInside(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Lab', exact: true }).click();
   await page.getByRole('tab', { name: 'Look inside' }).click();
-}
-
-async function expectAccessibleInBoth(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expectAccessible(page);
-  }
 }
 
 test('networks name a photo side by side; the maps of each layer, and the filters of the first, are pictures', async ({

@@ -1,18 +1,11 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './app.ts';
-import { expectAccessible } from './expect-accessible.ts';
+import { expectAccessibleInBoth } from './expect-accessible.ts';
 import { dropSample } from './sample-project.ts';
 
 async function openTraining(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Lab', exact: true }).click();
   await page.getByRole('tab', { name: 'Train', exact: true }).click();
-}
-
-async function expectAccessibleInBoth(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await expectAccessible(page);
-  }
 }
 
 test('a network learns digits from scratch, is judged and kept until it is deleted', async ({
