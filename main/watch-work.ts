@@ -19,8 +19,8 @@ const isRunning = ({ state }: Job): boolean => state === 'running';
 const noProject = '';
 
 /**
- * Tells of the work on the open project, and of what belongs to none, until the signal fires, with a client of its own, whatever the page does. When the
- * engine is replaced it goes on with the next.
+ * Tells of the work on the open project, and of what belongs to none, until the signal fires, with a client of its own,
+ * whatever the page does. When the engine is replaced it goes on with the next.
  */
 export async function watchWork(
   supervisor: EngineSupervisor,
@@ -43,7 +43,7 @@ export async function watchWork(
   };
   while (!signal.aborted) {
     const { client } = await supervisor.running();
-    for (const project of [openProject() ?? noProject, noProject]) {
+    for (const project of new Set([openProject() ?? noProject, noProject])) {
       const jobs = await client.listJobs({ project }).catch(() => []);
       for (const job of jobs) if (isRunning(job) && !followed.has(job.id)) void follow(client, job);
     }
