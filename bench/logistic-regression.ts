@@ -21,8 +21,9 @@ export class LogisticRegression {
     const [known, asked] = [embeddingsOf(context, train, 1), embeddingsOf(context, test, 1)];
     using knownRows = openEmbeddings(known.embeddings);
     using askedRows = openEmbeddings(asked.embeddings);
-    const standardise = standardScaler(valuesOf(knownRows), knownRows.size);
-    const [embeddings, others] = [standardise(knownRows), standardise(askedRows)];
+    const rows = valuesOf(knownRows);
+    const standardise = standardScaler(rows, knownRows.size);
+    const [embeddings, others] = [standardise(rows), standardise(valuesOf(askedRows))];
     const plain = { labels: known.labels, classes: context.classes, labelSmoothing: 0, classWeights: false };
     for (const [i, penalty] of penalties.entries()) {
       const head = await fitHead({ ...plain, embeddings, penalty });
@@ -37,16 +38,16 @@ export class LogisticRegression {
   }
 }
 
-/** Takes each feature's mean away and divides by its standard deviation, both of `rows`, `[n, size]`. */
-function standardScaler(rows: Float32Array, size: number): (embeddings: Embeddings) => Embeddings {
+/** Takes each feature's mean away from rows and divides by its standard deviation, both of `rows`, `[n, size]`. */
+function standardScaler(rows: Float32Array, size: number): (others: Float32Array) => Embeddings {
   const count = rows.length / size;
   const [means, deviations] = [new Float64Array(size), new Float64Array(size)];
   rows.forEach((value, at) => (means[at % size] = (means[at % size] ?? 0) + value / count));
   rows.forEach((value, at) => {
     deviations[at % size] = (deviations[at % size] ?? 0) + (value - (means[at % size] ?? 0)) ** 2 / count;
   });
-  return (embeddings) => {
-    const values = valuesOf(embeddings).map((value, at) => {
+  return (others) => {
+    const values = others.map((value, at) => {
       const [mean, deviation] = [means[at % size] ?? 0, Math.sqrt(deviations[at % size] ?? 0)];
       return deviation > 0 ? (value - mean) / deviation : 0;
     });

@@ -5,7 +5,7 @@ import { TrainSettings, type PhotoId, type Run } from '../../contract/index.ts';
 import { StoredEvaluation } from '../evaluation/stored-evaluation.ts';
 import { listRuns, readLabelsNow, renamedLabels, type Library } from '../library/index.ts';
 
-/** Settings as a run stored them. Early ones had no mixup, and all of them the same reach. */
+/** Settings as a run stored them. Early ones had no mixup; before reach was a setting it was last 0.35. */
 const RunSettings = TrainSettings.extend({
   mixup: TrainSettings.shape.mixup.default(0),
   reach: TrainSettings.shape.reach.default(0.35),
