@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import * as tf from '@tensorflow/tfjs';
 import sharp from 'sharp';
 import { expect, test } from './app.ts';
@@ -42,7 +42,7 @@ test('a model answers photos that were dropped, and is exported', async ({ app: 
 
   await open(page, 'Export');
   const target = info.outputPath('exported');
-  await page.getByRole('textbox', { name: 'Folder' }).fill(target);
+  await nameFolder(page.getByRole('textbox', { name: 'Folder' }), target);
   await page.getByRole('button', { name: 'Export', exact: true }).last().click();
   await expect(page.getByText(/50 of 50 photos answered the same/)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText('tf.loadLayersModel')).toBeVisible();
@@ -66,7 +66,7 @@ test('this machine is told about', async ({ app: { page } }) => {
 async function copyIntoFolders(page: Page, into: string): Promise<void> {
   for (const copied of ['1 photo', '0 photos']) {
     await page.getByRole('button', { name: 'Copy into folders…' }).click();
-    await page.getByRole('textbox', { name: 'Folder to make them in' }).fill(into);
+    await nameFolder(page.getByRole('textbox', { name: 'Folder to make them in' }), into);
     if (copied === '1 photo') await expectAccessibleInBoth(page);
     await page.getByRole('button', { name: 'Copy 1 photo', exact: true }).click();
     await expect(page.getByRole('status')).toContainText(`${copied} copied into ${into}`);
@@ -78,6 +78,12 @@ async function copyIntoFolders(page: Page, into: string): Promise<void> {
   await page.getByRole('button', { name: 'Show in folder' }).click();
   await expect(page.getByRole('button', { name: 'Copy path' })).toBeVisible();
   await page.getByRole('region', { name: 'Copied photos' }).getByRole('button', { name: 'Dismiss' }).click();
+}
+
+/** Writes a folder over the suggested one, which would stand before it if it came between choosing the field and writing. */
+async function nameFolder(field: Locator, folder: string): Promise<void> {
+  await expect(field).not.toHaveValue('');
+  await field.fill(folder);
 }
 
 /** A reload loses the answers, not what was asked; an answered photo is looked at large. */
