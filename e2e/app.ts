@@ -1,15 +1,7 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import type { AppUnderTest } from './app-under-test.ts';
 import { launchBrowser } from './launch-browser.ts';
 import { hasElectron, launchElectron } from './launch-electron.ts';
-
-/** The app as a person has it before them, however it was started. */
-export interface AppUnderTest {
-  page: Page;
-  /** Ends the engine the hard way, as a crash would. */
-  killEngine(): Promise<void>;
-  /** Ends the app in order. */
-  stop(): Promise<void>;
-}
 
 /** `test` with the app opened on an empty data folder. A page that logs an error, or breaks its own policy, fails. */
 export const test = base.extend<{ app: AppUnderTest } & { shell: 'browser' | 'electron' }>({

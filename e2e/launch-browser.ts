@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { chromium, type Page } from '@playwright/test';
-import type { AppUnderTest } from './app.ts';
+import type { AppUnderTest } from './app-under-test.ts';
 import { chromiumArguments, findChromium } from './find-chromium.ts';
 import { launchHost } from './launch-host.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { _electron, type Page } from '@playwright/test';
 import { findElectron } from '../scripts/find-electron.ts';
-import type { AppUnderTest } from './app.ts';
+import type { AppUnderTest } from './app-under-test.ts';
 import { chromiumArguments } from './find-chromium.ts';
 
 const program = findElectron();

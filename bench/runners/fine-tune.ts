@@ -8,7 +8,7 @@ import { lower, subgraph, type InferenceGraph } from '../../engine/graph/index.t
 import { startRuntime, tf } from '../../engine/tensorflow/index.ts';
 import { openCompiledTail } from '../../engine/training/compiled-tail.ts';
 import { openEagerTail } from '../../engine/training/eager-tail.ts';
-import type { TailInput } from '../../engine/training/fit-tail.ts';
+import type { TailInput } from '../../engine/training/tail-input.ts';
 import { randomFor } from '../../engine/training/random.ts';
 import { resolveSettings } from '../../engine/training/settings.ts';
 import { trainEpoch } from '../../engine/training/train-epoch.ts';

@@ -1,5 +1,5 @@
 import type { Calibration } from '../../contract/index.ts';
-import { argmax } from './metrics.ts';
+import { argmax } from './argmax.ts';
 
 const bins = 10;
 

@@ -1,4 +1,4 @@
-import { argmax } from './metrics.ts';
+import { argmax } from './argmax.ts';
 
 /** Where all answers to a class are surer than this, their mean is too high a bar for a plain contradiction. */
 const sureEnough = 0.9;

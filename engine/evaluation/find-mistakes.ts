@@ -1,5 +1,5 @@
 import type { EvaluateResult } from '../../contract/index.ts';
-import { argmax } from './metrics.ts';
+import { argmax } from './argmax.ts';
 
 /** What a model answered for photos whose label is known. */
 export interface Answers {

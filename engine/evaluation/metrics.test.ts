@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { Metrics } from '../../contract/index.ts';
-import { argmax, baselineOf, measure } from './metrics.ts';
+import { argmax } from './argmax.ts';
+import { baselineOf, measure } from './metrics.ts';
 
 const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
 

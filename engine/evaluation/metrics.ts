@@ -1,4 +1,5 @@
 import type { Baseline, ClassMetrics, Metrics, RocCurve } from '../../contract/index.ts';
+import { argmax } from './argmax.ts';
 import { calibrationOf } from './calibration.ts';
 import { rocCurve } from './roc.ts';
 import { wilsonInterval } from './wilson.ts';
@@ -70,13 +71,6 @@ export function baselineOf(
       testTruth.length,
     ),
   };
-}
-
-/** Index of the largest of `row`; of equal ones the first. */
-export function argmax(row: ArrayLike<number>): number {
-  let best = 0;
-  for (let i = 1; i < row.length; i += 1) if ((row[i] ?? 0) > (row[best] ?? 0)) best = i;
-  return best;
 }
 
 function check(probabilities: Float32Array, truth: Int32Array, classes: number): void {

@@ -16,7 +16,7 @@ import type { DrawnPhotos } from './draw-photos.ts';
 import { commonSettings } from './experiment.ts';
 import { photosPerClass } from './photos-per-class.ts';
 import type { SmallPhotos } from './read-small-photos.ts';
-import { progressAt, type TrialProgress } from './planned-trial.ts';
+import { progressAt, type TrialProgress } from './trial-progress.ts';
 import type { Trial } from './run-trial.ts';
 
 /** What all arms of a seed have of the photos. */

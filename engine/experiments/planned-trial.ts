@@ -1,19 +1,5 @@
 import type { Compute } from '../compute.ts';
-import type { NetworkEvent } from '../training/train-network.ts';
-
-/** Where a trial stands. */
-export interface TrialProgress {
-  readonly epoch: number;
-  readonly epochs: number;
-  /** Of its training, 0 … 1. */
-  readonly share: number;
-}
-
-/** Where a training stands after one of its events. */
-export function progressAt(event: NetworkEvent, epochs: number): TrialProgress {
-  const done = event.kind === 'epoch' ? 1 : event.step / event.steps;
-  return { epoch: event.epoch, epochs, share: (event.epoch - 1 + done) / epochs };
-}
+import type { TrialProgress } from './trial-progress.ts';
 
 /** A training that an experiment is going to make. */
 export interface PlannedTrial {

@@ -4,7 +4,7 @@ import type { LabelledImages } from '../lab/labelled-images.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
 import { shapes } from '../training/shapes-fixture.ts';
 import { commonSettings } from './experiment.ts';
-import type { TrialProgress } from './planned-trial.ts';
+import type { TrialProgress } from './trial-progress.ts';
 import { runTrial, type Trial } from './run-trial.ts';
 
 beforeAll(() => startRuntime({ kind: 'native' }));

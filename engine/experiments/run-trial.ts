@@ -5,7 +5,7 @@ import type { LabelledImages } from '../lab/labelled-images.ts';
 import { imagesAt, type Variation } from '../lab/vary-images.ts';
 import { networkOfLayers } from '../networks/network-of-layers.ts';
 import { openGraph, startRuntime } from '../tensorflow/index.ts';
-import { argmax } from '../evaluation/metrics.ts';
+import { argmax } from '../evaluation/argmax.ts';
 import {
   trainNetwork,
   type LabelledPixels,
@@ -13,7 +13,7 @@ import {
   type NetworkSettings,
 } from '../training/train-network.ts';
 import { movedImages } from './image-sets.ts';
-import { progressAt, type TrialProgress } from './planned-trial.ts';
+import { progressAt, type TrialProgress } from './trial-progress.ts';
 
 /** One training from scratch and what it is judged by. Plain data. */
 export interface Trial {

@@ -5,7 +5,7 @@ import { buildInceptionV3 } from '../networks/inception-v3.ts';
 import { openEagerGraph } from '../tensorflow/eager-graph.ts';
 import { openNativeGraph } from '../tensorflow/native-graph.ts';
 import { openOnnxLanes } from '../tensorflow/onnx-lanes.ts';
-import { startRuntime, tf, type OpenGraph } from '../tensorflow/index.ts';
+import { startRuntime, tf, type RunnableGraph } from '../tensorflow/index.ts';
 import { lower, subgraph, type InferenceGraph } from './index.ts';
 
 beforeAll(() => startRuntime());
@@ -45,7 +45,7 @@ test('EfficientNet-Lite0 answers the same when what is above a cut reads what is
   }
 });
 
-async function runOnce(open: OpenGraph | undefined, x: Float32Array): Promise<Float32Array[]> {
+async function runOnce(open: RunnableGraph | undefined, x: Float32Array): Promise<Float32Array[]> {
   const values = await open?.run(x, 1);
   open?.dispose();
   return values ?? [];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { argmax } from '../evaluation/metrics.ts';
+import { argmax } from '../evaluation/argmax.ts';
 import { shapes } from '../training/shapes-fixture.ts';
 import { inputFor } from './input-for.ts';
 import type { LabelledImages } from './labelled-images.ts';

@@ -10,7 +10,7 @@ import {
   type Progress,
 } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
-import { argmax } from '../evaluation/metrics.ts';
+import { argmax } from '../evaluation/argmax.ts';
 import { openClassifier } from '../prediction/index.ts';
 import { startProgress } from '../progress.ts';
 import { claimFolder } from './claim-folder.ts';

@@ -1,5 +1,5 @@
 import type { Parity } from '../../contract/index.ts';
-import { argmax } from '../evaluation/metrics.ts';
+import { argmax } from '../evaluation/argmax.ts';
 
 /** How two lists of answers to the same photos, each `[classes]`, agree. Of no photos all agree. */
 export function parityOf(app: readonly Float32Array[], exported: readonly Float32Array[]): Parity {

@@ -2,7 +2,7 @@ import type { PixelScale } from '../../contract/index.ts';
 import { loadBackbone } from '../backbones/load-backbone.ts';
 import { nodeNamed, subgraph, type InferenceGraph } from '../graph/index.ts';
 import { readModel } from '../models/read-model.ts';
-import { openGraph, startRuntime, type OpenGraph } from '../tensorflow/index.ts';
+import { openGraph, startRuntime, type RunnableGraph } from '../tensorflow/index.ts';
 
 /** A pretrained backbone or the model in a folder. */
 export type Network =
@@ -19,7 +19,7 @@ export interface OpenedNetwork {
 }
 
 /** Networks that are open on this thread, by their handles. */
-const open = new Map<number, OpenGraph>();
+const open = new Map<number, RunnableGraph>();
 let opened = 0;
 
 /**

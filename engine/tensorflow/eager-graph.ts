@@ -1,7 +1,7 @@
 import type { InferenceGraph, Weight } from '../graph/inference-graph.ts';
 import { runEagerly, type WeightTensor } from '../graph/run-eagerly.ts';
 import { inputOf } from '../graph/subgraph.ts';
-import type { OpenGraph, OpenGraphOptions } from './open-graph.ts';
+import type { GraphOptions, RunnableGraph } from './runnable-graph.ts';
 import { tf } from './runtime.ts';
 
 /**
@@ -10,9 +10,9 @@ import { tf } from './runtime.ts';
  */
 export function openEagerGraph(
   graph: InferenceGraph,
-  { pixelScale }: OpenGraphOptions,
+  { pixelScale }: GraphOptions,
   weights = new Map<Weight, tf.Tensor>(),
-): OpenGraph {
+): RunnableGraph {
   const weightOf: WeightTensor = (_node, _part, weight) => {
     const tensor = weights.get(weight) ?? tf.keep(tf.tensor(weight.data, [...weight.shape]));
     weights.set(weight, tensor);

@@ -1,13 +1,13 @@
 import { availableParallelism } from 'node:os';
 import type { InferenceGraph } from '../graph/inference-graph.ts';
 import { inputOf } from '../graph/subgraph.ts';
-import type { OpenGraph } from './open-graph.ts';
+import type { RunnableGraph } from './runnable-graph.ts';
 
 /**
  * Runs a batch as small ones, each by the runner that is free; a runner has its share of the cores. Activations that stay in
  * the processor's cache make ONNX Runtime a fifth faster, and memory no longer grows with the batch.
  */
-export function inSlices(graph: InferenceGraph, runners: readonly OpenGraph[]): OpenGraph {
+export function inSlices(graph: InferenceGraph, runners: readonly RunnableGraph[]): RunnableGraph {
   const most = photosThatFitTheCache(graph, availableParallelism() / runners.length);
   const size = product(inputOf(graph).shape);
   return {
@@ -16,7 +16,7 @@ export function inSlices(graph: InferenceGraph, runners: readonly OpenGraph[]): 
       const starts = Array.from({ length: Math.ceil(n / portion) }, (_, i) => i * portion);
       const answers: Float32Array[][] = [];
       const slices = starts.entries();
-      const work = async (runner: OpenGraph) => {
+      const work = async (runner: RunnableGraph) => {
         for (const [i, from] of slices) {
           const to = Math.min(from + portion, n);
           answers[i] = await runner.run(input.subarray(from * size, to * size), to - from);

@@ -3,11 +3,11 @@ import type { InferenceGraph } from '../graph/inference-graph.ts';
 import { callableGraph } from '../graph/savedmodel.ts';
 import { inputOf } from '../graph/subgraph.ts';
 import { openNativeCalls, type NativeCalls } from './native-calls.ts';
-import type { OpenGraph, OpenGraphOptions } from './open-graph.ts';
+import type { GraphOptions, RunnableGraph } from './runnable-graph.ts';
 import { tf } from './runtime.ts';
 
 /** A graph frozen into a SavedModel and run by native TensorFlow as one call. It blocks the thread while it runs. */
-export async function openNativeGraph(graph: InferenceGraph, options: OpenGraphOptions): Promise<OpenGraph> {
+export async function openNativeGraph(graph: InferenceGraph, options: GraphOptions): Promise<RunnableGraph> {
   const { pixelScale, cacheFolder } = options;
   const def = toGraphDef(graph, pixelScale ? { kind: 'bytes', pixelScale } : { kind: 'float' });
   const calls = await openNativeCalls(callableGraph(def), cacheFolder);

@@ -1,5 +1,5 @@
 import type { InferenceSession } from 'onnxruntime-node';
-import type { OpenGraph } from './open-graph.ts';
+import type { RunnableGraph } from './runnable-graph.ts';
 
 type OnnxRuntime = typeof import('onnxruntime-node');
 
@@ -11,7 +11,7 @@ export async function openOnnxModel(
   bytes: Uint8Array,
   shape: readonly number[],
   threads?: number,
-): Promise<OpenGraph | undefined> {
+): Promise<RunnableGraph | undefined> {
   const onnx = await loadOnnxRuntime();
   if (!onnx) return undefined;
   const options = threads === undefined ? {} : { intraOpNumThreads: threads };

@@ -1,5 +1,5 @@
 import { openOnnxModel } from './onnx-graph.ts';
-import type { OpenGraph } from './open-graph.ts';
+import type { RunnableGraph } from './runnable-graph.ts';
 import { serveTasks } from './serve-tasks.ts';
 import type { Thread } from './thread.ts';
 
@@ -11,7 +11,7 @@ export interface LaneModel {
 }
 
 /** Entry of a thread that runs ONNX models, because ONNX Runtime blocks the thread that it is called from. */
-const models = new Map<number, OpenGraph>();
+const models = new Map<number, RunnableGraph>();
 let opened = 0;
 
 const tasks = {

@@ -6,7 +6,7 @@ import { inSlices } from './in-slices.ts';
 import { laneCount } from './lane-count.ts';
 import { hasOnnxRuntime, openOnnxModel } from './onnx-graph.ts';
 import type { Lane, LaneModel } from './onnx-lane.ts';
-import type { OpenGraph, OpenGraphOptions } from './open-graph.ts';
+import type { GraphOptions, RunnableGraph } from './runnable-graph.ts';
 import { startThread } from './thread.ts';
 
 let started: Lane[] = [];
@@ -29,8 +29,8 @@ function laneThreads(): readonly Lane[] {
  */
 export async function openOnnxLanes(
   graph: InferenceGraph,
-  { pixelScale }: OpenGraphOptions,
-): Promise<OpenGraph | undefined> {
+  { pixelScale }: GraphOptions,
+): Promise<RunnableGraph | undefined> {
   if (!(await hasOnnxRuntime())) return undefined;
   const { shape } = inputOf(graph);
   const lanes = once(async () => {
@@ -51,7 +51,7 @@ export async function openOnnxLanes(
   };
 }
 
-async function openInLane(lane: Lane, file: LaneModel): Promise<OpenGraph> {
+async function openInLane(lane: Lane, file: LaneModel): Promise<RunnableGraph> {
   const model = await lane.call('open', file);
   return {
     run(input, n) {
@@ -63,8 +63,8 @@ async function openInLane(lane: Lane, file: LaneModel): Promise<OpenGraph> {
 }
 
 /** What is opened when it is first asked for, and disposed of if it was; a failure to open it is tried again. */
-function once(open: () => Promise<OpenGraph | undefined>) {
-  let opening: Promise<OpenGraph | undefined> | undefined;
+function once(open: () => Promise<RunnableGraph | undefined>) {
+  let opening: Promise<RunnableGraph | undefined> | undefined;
   return {
     opened() {
       opening ??= open().catch((error: unknown) => {

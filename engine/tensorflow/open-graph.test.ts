@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { lower, runEagerly, type InferenceGraph } from '../graph/index.ts';
 import { beyondKeras, largestDifference, photosFor, testNetworks } from '../graph/test-networks.ts';
 import { openEagerGraph } from './eager-graph.ts';
-import { openGraph, startRuntime, tf, type OpenGraph, type OpenGraphOptions } from './index.ts';
+import { openGraph, startRuntime, tf, type RunnableGraph, type GraphOptions } from './index.ts';
 import { openNativeGraph } from './native-graph.ts';
 import { openOnnxLanes } from './onnx-lanes.ts';
 
@@ -13,9 +13,12 @@ beforeAll(() => startRuntime({ kind: 'native' }));
 
 const pixelScale = { mean: 127, standardDeviation: 128 };
 const runners = { native: openNativeGraph, onnx: openOnnxLanes, eager: openEagerGraph };
-type Open = (graph: InferenceGraph, options: OpenGraphOptions) => Promise<OpenGraph | undefined> | OpenGraph;
+type Open = (
+  graph: InferenceGraph,
+  options: GraphOptions,
+) => Promise<RunnableGraph | undefined> | RunnableGraph;
 
-async function opened(open: Open, graph: InferenceGraph, options: OpenGraphOptions = {}) {
+async function opened(open: Open, graph: InferenceGraph, options: GraphOptions = {}) {
   const runner = await open(graph, options);
   if (!runner) throw new Error('ONNX Runtime is not installed.');
   return runner;

@@ -1,40 +1,22 @@
-import type { PixelScale } from '../../contract/index.ts';
 import type { InferenceGraph } from '../graph/inference-graph.ts';
 import { inputOf } from '../graph/subgraph.ts';
 import { openEagerGraph } from './eager-graph.ts';
 import { inSlices } from './in-slices.ts';
 import { openNativeGraph } from './native-graph.ts';
 import { openOnnxLanes } from './onnx-lanes.ts';
+import type { GraphOptions, RunnableGraph } from './runnable-graph.ts';
 import { currentRuntime } from './runtime.ts';
-
-/** A graph that is ready to run. */
-export interface OpenGraph {
-  /**
-   * Runs `n` photos, `[n, ...input shape]`: uint8 pixels where the graph was opened with a pixel scale, else float32.
-   * Gives one float32 array `[n, ...shape]` per output. `n` may change from call to call.
-   */
-  run(input: Uint8Array | Float32Array, n: number): Promise<Float32Array[]>;
-  /** Frees its memory; it can't run again. */
-  dispose(): void;
-}
-
-export interface OpenGraphOptions {
-  /** The input is then uint8 pixels, scaled inside the graph. */
-  readonly pixelScale?: PixelScale | undefined;
-  /** Where a file may be put while the graph is being loaded; the system's temporary folder by default. */
-  readonly cacheFolder?: string | undefined;
-}
 
 /**
  * Makes a graph ready to run as fast as the machine can: in native TensorFlow on a GPU, else in ONNX Runtime (on two cores
  * it does 1.3 times the photos of the same frozen graph in TensorFlow, see bench/RESULTS.md), else in native TensorFlow on
  * the CPU, else operation by operation. All give the same values within float32's rounding.
  */
-export async function openGraph(graph: InferenceGraph, options: OpenGraphOptions = {}): Promise<OpenGraph> {
+export async function openGraph(graph: InferenceGraph, options: GraphOptions = {}): Promise<RunnableGraph> {
   return checked(graph, await fastest(graph, options), options);
 }
 
-async function fastest(graph: InferenceGraph, options: OpenGraphOptions): Promise<OpenGraph> {
+async function fastest(graph: InferenceGraph, options: GraphOptions): Promise<RunnableGraph> {
   const { kind, gpu } = currentRuntime();
   if (gpu) return openNativeGraph(graph, options);
   const onnx = await openOnnxLanes(graph, options);
@@ -43,7 +25,7 @@ async function fastest(graph: InferenceGraph, options: OpenGraphOptions): Promis
   return inSlices(graph, [own]);
 }
 
-function checked(graph: InferenceGraph, runner: OpenGraph, { pixelScale }: OpenGraphOptions): OpenGraph {
+function checked(graph: InferenceGraph, runner: RunnableGraph, { pixelScale }: GraphOptions): RunnableGraph {
   const values = inputOf(graph).shape.reduce((product, size) => product * size, 1);
   const kind = pixelScale ? Uint8Array : Float32Array;
   return {

@@ -1,7 +1,7 @@
 import type { LearnedAnswer, Progress } from '../../contract/index.ts';
 import { assignFolds } from '../evaluation/assign-folds.ts';
 import { findLabelErrors } from '../evaluation/find-label-errors.ts';
-import { argmax } from '../evaluation/metrics.ts';
+import { argmax } from '../evaluation/argmax.ts';
 import { startProgress } from '../progress.ts';
 import type { OutOfFold } from './answer-out-of-fold.ts';
 import type { Examples } from './plan-training.ts';

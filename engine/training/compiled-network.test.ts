@@ -11,12 +11,8 @@ import { openEagerNetwork } from './eager-network.ts';
 import { initialWeights } from './initial-weights.ts';
 import { randomFor } from './random.ts';
 import { largestDifference } from './tail-fixture.ts';
-import {
-  withoutSoftmax,
-  type NetworkToTrain,
-  type PixelBatch,
-  type TrainableNetwork,
-} from './trainable-network.ts';
+import { withoutSoftmax } from './open-network.ts';
+import type { NetworkToTrain, PixelBatch, TrainableNetwork } from './trainable-network.ts';
 
 beforeAll(() => startRuntime({ kind: 'native' }));
 

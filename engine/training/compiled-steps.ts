@@ -1,7 +1,7 @@
 import type { TrainingCall, TrainingGraph, UpdateRule, Weight } from '../graph/index.ts';
 import { tf, type NativeCalls } from '../tensorflow/index.ts';
 import { adamConstants } from './optimizer.ts';
-import type { OptimizerSettings } from './trainable-tail.ts';
+import type { OptimizerSettings } from './optimizer.ts';
 
 /** What a step is made on. */
 export interface CompiledBatch {

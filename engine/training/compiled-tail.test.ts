@@ -7,7 +7,8 @@ import { openEagerTail } from './eager-tail.ts';
 import type { HeadWeights } from './head.ts';
 import { randomFor } from './random.ts';
 import { largestDifference, smallTail } from './tail-fixture.ts';
-import type { OptimizerSettings, TailBatch, TrainableTail } from './trainable-tail.ts';
+import type { OptimizerSettings } from './optimizer.ts';
+import type { TailBatch, TrainableTail } from './trainable-tail.ts';
 
 beforeAll(() => startRuntime({ kind: 'native' }));
 

@@ -11,7 +11,8 @@ import {
 import { openNativeCalls, tf, type NativeCalls } from '../tensorflow/index.ts';
 import { CompiledSteps, ruleOf } from './compiled-steps.ts';
 import type { HeadWeights } from './head.ts';
-import type { OptimizerSettings, TailBatch, TrainableTail } from './trainable-tail.ts';
+import type { OptimizerSettings } from './optimizer.ts';
+import type { TailBatch, TrainableTail } from './trainable-tail.ts';
 
 /**
  * The tail trained as one graph of native TensorFlow: a step is one call. `graph` leads from the cut to the embedding; the

@@ -2,7 +2,8 @@ import { runEagerly, weightsOf, type InferenceGraph, type Weight } from '../grap
 import { tf } from '../tensorflow/index.ts';
 import { crossEntropy, EagerSteps } from './eager-steps.ts';
 import type { HeadWeights } from './head.ts';
-import type { OptimizerSettings, TailBatch, TrainableTail } from './trainable-tail.ts';
+import type { OptimizerSettings } from './optimizer.ts';
+import type { TailBatch, TrainableTail } from './trainable-tail.ts';
 
 /**
  * The tail trained operation by operation: the reference for the compiled one, and the fallback. `graph` leads from the cut

@@ -9,10 +9,11 @@ import { z } from 'zod';
 import type { Epoch, Step } from '../../contract/index.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
 import { readCheckpoint } from './checkpoint.ts';
-import { fitTail, type TailInput, type TailResult } from './fit-tail.ts';
+import { fitTail, type TailResult } from './fit-tail.ts';
+import type { TailInput } from './tail-input.ts';
 import { calibratedFit } from './fit-temperature.ts';
 import { smallTail, smallTraining } from './tail-fixture.ts';
-import { openTail } from './trainable-tail.ts';
+import { openTail } from './open-tail.ts';
 
 beforeAll(() => startRuntime());
 

@@ -1,6 +1,7 @@
 import { ScenelabError, type Progress } from '../../contract/index.ts';
 import { findMistakes } from '../evaluation/find-mistakes.ts';
-import { argmax, baselineOf, measure } from '../evaluation/metrics.ts';
+import { argmax } from '../evaluation/argmax.ts';
+import { baselineOf, measure } from '../evaluation/metrics.ts';
 import type { StoredEvaluation } from '../evaluation/stored-evaluation.ts';
 import type { ModelInfo } from '../models/trained-model.ts';
 import { classifierOf, classifyPhotos } from '../prediction/index.ts';

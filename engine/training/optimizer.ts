@@ -8,6 +8,9 @@ export interface TrainableWeight {
   readonly decays: boolean;
 }
 
+/** What an optimizer does besides the learning rate. */
+export type OptimizerSettings = Pick<TrainSettings, 'optimizer' | 'momentum' | 'weightDecay'>;
+
 /** Of Adam, wherever it is computed. */
 export const adamConstants = { beta1: 0.9, beta2: 0.999, epsilon: 1e-7 };
 const { beta1, beta2, epsilon } = adamConstants;
@@ -20,12 +23,9 @@ export class Optimizer implements Disposable {
   /** By name of the weight and of the slot, e.g. `block12/kernel:momentum`; shaped as the weight. */
   readonly slots: ReadonlyMap<string, tf.Variable>;
   readonly #weights: ReadonlyMap<string, TrainableWeight>;
-  readonly #settings: Pick<TrainSettings, 'optimizer' | 'momentum' | 'weightDecay'>;
+  readonly #settings: OptimizerSettings;
 
-  constructor(
-    weights: ReadonlyMap<string, TrainableWeight>,
-    settings: Pick<TrainSettings, 'optimizer' | 'momentum' | 'weightDecay'>,
-  ) {
+  constructor(weights: ReadonlyMap<string, TrainableWeight>, settings: OptimizerSettings) {
     this.#weights = weights;
     this.#settings = settings;
     const kinds = settings.optimizer === 'adam' ? ['mean', 'square'] : ['momentum'];

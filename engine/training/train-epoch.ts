@@ -3,7 +3,7 @@ import type { Step } from '../../contract/index.ts';
 import type { FeatureCache } from '../features/feature-cache.ts';
 import { startProgress } from '../progress.ts';
 import { dropoutMask, epochBatches, type Shown } from './epoch-batches.ts';
-import type { TailInput } from './fit-tail.ts';
+import type { TailInput } from './tail-input.ts';
 import { mixup } from './mixup.ts';
 import { randomFor } from './random.ts';
 import { learningRateAt } from './schedule.ts';

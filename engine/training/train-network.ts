@@ -15,8 +15,9 @@ import { randomFor, shuffled } from './random.ts';
 import { learningRateAt } from './schedule.ts';
 import { fitOf, type Fit } from './softmax.ts';
 import { targetsOf } from './targets.ts';
-import { openNetwork, withoutSoftmax, type TrainableNetwork } from './trainable-network.ts';
-import type { OptimizerSettings } from './trainable-tail.ts';
+import { openNetwork, withoutSoftmax } from './open-network.ts';
+import type { TrainableNetwork } from './trainable-network.ts';
+import type { OptimizerSettings } from './optimizer.ts';
 
 export interface NetworkSettings extends OptimizerSettings {
   readonly epochs: number;

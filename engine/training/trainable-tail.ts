@@ -1,9 +1,4 @@
-import type { TrainSettings } from '../../contract/index.ts';
-import type { InferenceGraph, Weight } from '../graph/index.ts';
-import { currentRuntime } from '../tensorflow/index.ts';
-import { openCompiledTail } from './compiled-tail.ts';
-import { openEagerTail } from './eager-tail.ts';
-import type { HeadWeights } from './head.ts';
+import type { Weight } from '../graph/index.ts';
 
 /** What one optimizer step is made on. */
 export interface TailBatch {
@@ -30,23 +25,4 @@ export interface TrainableTail extends Disposable {
   slots(): Map<string, Weight>;
   /** Takes over weights, and slots where there are any, by their names. */
   restore(tensors: ReadonlyMap<string, Weight>): void;
-}
-
-export type OptimizerSettings = Pick<TrainSettings, 'optimizer' | 'momentum' | 'weightDecay'>;
-
-/**
- * Opens a tail for training as fast as the runtime can: compiled where there is native TensorFlow, else operation by
- * operation. `graph` leads from the cut to the embedding; the last layer begins as `head`. Where it is compiled, a larger batch
- * than `photosAtOnce` goes through in parts.
- */
-export async function openTail(
-  graph: InferenceGraph,
-  head: HeadWeights,
-  settings: OptimizerSettings,
-  photosAtOnce = Infinity,
-): Promise<TrainableTail> {
-  const native = currentRuntime().kind === 'native';
-  return native
-    ? openCompiledTail(graph, head, settings, photosAtOnce)
-    : openEagerTail(graph, head, settings);
 }

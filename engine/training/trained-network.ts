@@ -8,7 +8,8 @@ import { answerOutOfFold, type OutOfFold } from './answer-out-of-fold.ts';
 import { openEmbeddings, type EmbeddingRows } from './embeddings.ts';
 import { fitHead, type HeadInput } from './fit-head.ts';
 import { cooled, type HeadWeights } from './head.ts';
-import { fitTail, type TailInput } from './fit-tail.ts';
+import { fitTail } from './fit-tail.ts';
+import type { TailInput } from './tail-input.ts';
 
 /** What training changed in a backbone: enough to make the whole network again. Plain data. */
 export interface TrainedParts {

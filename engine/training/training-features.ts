@@ -8,7 +8,7 @@ import {
   trimCaches,
   type FeatureCache,
 } from '../features/index.ts';
-import type { CutPhotos } from './fit-tail.ts';
+import type { CutPhotos } from './tail-input.ts';
 import type { EmbeddingRows } from './embeddings.ts';
 import { variantsOfHead } from './memory-plan.ts';
 import type { TrainingContext } from './training-context.ts';
