@@ -25,7 +25,7 @@ const doors = ['spawn', 'engine-supervisor', 'app-folder', 'folders'];
 const reserved = [
   { packages: ['sharp', 'heic-decode'], only: ['engine/photos'] },
   { packages: ['@tensorflow/*'], only: ['engine/tensorflow'] },
-  { packages: ['onnxruntime-node'], only: ['engine/tensorflow'] },
+  { packages: ['onnxruntime-node'], only: ['engine/inference'] },
   { packages: ['node:sqlite'], only: ['engine/library'] },
   { packages: ['protobufjs'], only: ['engine/graph'] },
   { packages: ['@orpc/server', '@orpc/server/*'], only: ['engine', 'host'] },
@@ -36,30 +36,58 @@ const reserved = [
   { packages: ['svelte', 'svelte/*', 'bits-ui', '@lucide/svelte/*', 'virtua/*'], only: ['renderer'] },
 ];
 
+/** The engine's folders, the ground first: each may import those that stand below it. Its tests may import any. */
+const floors = [
+  ['files', 'photos', 'tensorflow'],
+  ['graph', 'library', 'networks'],
+  ['backbones', 'inference'],
+  ['models'],
+  ['inspect', 'prediction'],
+  ['evaluation', 'features'],
+  ['exports', 'training'],
+  ['lab', 'projects'],
+  ['experiments', 'jobs', 'looking'],
+];
+
 const folders = Object.keys(law);
-const inside = (place) => (place.endsWith('.ts') ? [place] : [`${place}/**/*.{ts,svelte}`]);
+const inside = (place) => `${place}/**/*.{ts,svelte}`;
+const restricted = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] });
+
+const patternsOf = (folder) =>
+  folders
+    .filter((other) => other !== folder && !law[folder].folders.includes(other))
+    .map((other) => ({
+      regex:
+        law[folder].engine === 'doors' && other === 'engine'
+          ? `^(\\.\\./)+engine/(?!(${doors.join('|')})\\.ts$)`
+          : `^(\\.\\./)+${other}/`,
+      message: `${folder}/ may not import ${other}/ (the import law in eslint.config.js).`,
+    }));
 
 const folderRules = folders.map((folder) => ({
-  files: inside(folder),
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          ...folders
-            .filter((other) => other !== folder && !law[folder].folders.includes(other))
-            .map((other) => ({
-              regex:
-                law[folder].engine === 'doors' && other === 'engine'
-                  ? `^(\\.\\./)+engine/(?!(${doors.join('|')})\\.ts$)`
-                  : `^(\\.\\./)+${other}/`,
-              message: `${folder}/ may not import ${other}/ (the import law in eslint.config.js).`,
-            })),
-        ],
-      },
-    ],
-  },
+  files: [inside(folder)],
+  rules: restricted(patternsOf(folder)),
 }));
+
+const floorRules = floors.flatMap((floor, i) =>
+  floor.map((folder) => {
+    const others = floors
+      .slice(i)
+      .flat()
+      .filter((other) => other !== folder);
+    return {
+      files: [inside(`engine/${folder}`)],
+      ignores: ['**/*.test.ts', '**/*fixture.ts'],
+      rules: restricted([
+        ...patternsOf('engine'),
+        {
+          regex: `^(\\.\\./)+(${others.join('|')})/`,
+          message: `engine/${folder}/ stands below it, or beside it (the floors in eslint.config.js).`,
+        },
+      ]),
+    };
+  }),
+);
 
 /** The same law for packages, as a small rule: it needs the file's own place, which no-restricted-imports lacks. */
 const reservedPackages = {
@@ -115,4 +143,5 @@ export default tseslint.config(
   },
   { files: ['**/*.test.ts', '*.config.{js,ts}'], rules: { 'max-lines-per-function': 'off' } },
   ...folderRules,
+  ...floorRules,
 );

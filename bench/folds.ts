@@ -1,6 +1,6 @@
 import type { TrainingPhoto } from '../engine/library/index.ts';
+import { randomFor, shuffled } from '../engine/random.ts';
 import { examplesOf, type Examples } from '../engine/training/plan-training.ts';
-import { randomFor, shuffled } from '../engine/training/random.ts';
 
 /** Photos to learn from and photos to be judged by. */
 export interface Fold {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { PhotoId } from '../contract/index.ts';
 import type { FeatureCache } from '../engine/features/index.ts';
 import { openLibrary, type Library } from '../engine/library/index.ts';
-import { randomFor, type Random } from '../engine/training/random.ts';
+import { randomFor, type Random } from '../engine/random.ts';
 
 export const classNames = ['beach', 'city', 'forest', 'mountain', 'plant'];
 /** One label in so many is wrong, as in real life: no head has no loss. */

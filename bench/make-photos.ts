@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { randomFor } from '../engine/training/random.ts';
+import { randomFor } from '../engine/random.ts';
 
 /** Folders of generated photos, one per label. */
 export const labels = ['beach', 'city', 'forest', 'mountain', 'plant'];

@@ -10,7 +10,8 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import * as tf from '@tensorflow/tfjs';
-import { exportModel, findModel } from '../engine/models/index.ts';
+import { exportModel } from '../engine/exports/export-model.ts';
+import { findModel } from '../engine/models/find-model.ts';
 import { listPhotos, openClassifier, preparePhotos } from '../engine/prediction/index.ts';
 import { startCompute } from '../engine/start-compute.ts';
 

@@ -1,15 +1,16 @@
 import type { RuntimeInfo } from '../contract/index.ts';
 import { addBackbone } from './backbones/add-backbone.ts';
 import { runTrial } from './experiments/run-trial.ts';
+import { convertModel } from './exports/convert-model.ts';
+import { runExport } from './exports/run-export.ts';
 import { describeNetwork } from './inspect/describe-network.ts';
 import { openLabNetwork } from './lab/open-lab-network.ts';
 import { endLabTraining, trainLabTask } from './lab/train-lab-task.ts';
 import { lookAtPixels } from './looking/look-at-pixels.ts';
 import { readInside } from './looking/read-inside.ts';
-import { convertModel } from './models/convert-model.ts';
-import { runExport } from './models/run-export.ts';
 import { writeModel } from './models/write-model.ts';
 import { closeNetwork, openNetwork, runNetwork } from './prediction/run-network.ts';
+import { serveTasks, startRuntime, type Thread } from './tensorflow/index.ts';
 import {
   answerOutOfFoldTask,
   fitHeadTask,
@@ -17,7 +18,6 @@ import {
   openTrained,
   writeTrained,
 } from './training/trained-network.ts';
-import { serveTasks, startRuntime, type Thread } from './tensorflow/index.ts';
 
 /** Entry of the compute thread: all that runs beside TensorFlow. Other threads import types from here, nothing else. */
 const tasks = {

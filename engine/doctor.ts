@@ -6,9 +6,9 @@ import type { DoctorReport, RuntimeInfo } from '../contract/index.ts';
 import { appFolder } from './app-folder.ts';
 import { listBackbones } from './backbones/registry.ts';
 import type { Compute } from './compute.ts';
+import { sizeOf } from './files/size-of.ts';
 import { cacheFolder, projectsFolder, userDataFolder } from './folders.ts';
 import { gpuObstacle } from './install-runtime.ts';
-import { sizeOf } from './size-of.ts';
 
 type Folder = DoctorReport['folders'][number];
 type Problem = DoctorReport['problems'][number];

@@ -15,8 +15,10 @@ export { listBackbones } from './backbones/registry.ts';
 export type { Compute } from './compute.ts';
 export { doctor } from './doctor.ts';
 export { evaluateModel } from './evaluation/index.ts';
+export { exportModel } from './exports/export-model.ts';
 export { cacheFolder, projectsFolder, userDataFolder } from './folders.ts';
 export {
+  findProject,
   importPhotos,
   labelPhotos,
   openLibrary,
@@ -26,9 +28,7 @@ export {
   writeLabelsCsv,
   type Library,
 } from './library/index.ts';
-export { exportModel } from './models/index.ts';
 export { predictPhotos } from './prediction/index.ts';
-export { findProject } from './projects/index.ts';
 export { startEngine } from './spawn.ts';
 export { startCompute } from './start-compute.ts';
 export { trainModel } from './training/train-model.ts';

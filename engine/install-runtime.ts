@@ -6,9 +6,9 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ScenelabError, type Notice, type Progress } from '../contract/index.ts';
 import { appFolder } from './app-folder.ts';
+import { sizeOf } from './files/size-of.ts';
 import { cacheFolder } from './folders.ts';
 import { startProgress } from './progress.ts';
-import { sizeOf } from './size-of.ts';
 
 const script = join(appFolder, 'scripts/install-runtime.ts');
 const nvidiaDriver = '/proc/driver/nvidia/version';

@@ -8,12 +8,14 @@ import { listExperiments } from './experiments/experiments.ts';
 import { openPhotos } from './experiments/open-photos.ts';
 import { runExperiment } from './experiments/run-experiment.ts';
 import { readExperiments } from './experiments/stored-experiments.ts';
+import { exportModel } from './exports/export-model.ts';
 import { inspectNetwork } from './inspect/inspect-network.ts';
 import { deleteLabNetwork, listLabNetworks, readLabNetwork } from './lab/kept-networks.ts';
 import { listRecipes } from './lab/recipes.ts';
 import { trainLabNetwork } from './lab/train-lab-network.ts';
 import {
   countLabels,
+  findProject,
   importPhotos,
   labelPhotos,
   readLabelsCsv,
@@ -23,10 +25,9 @@ import {
   writeLabelsCsv,
 } from './library/index.ts';
 import { lookAtDigit, lookAtPhoto, lookInside, writeFilters, writeMaps } from './looking/index.ts';
-import { exportModel } from './models/index.ts';
 import { networks } from './networks/registry.ts';
 import { predictPhotos, sortPhotos, type PredictedFiles } from './prediction/index.ts';
-import { findProject, type OpenProjects } from './projects/index.ts';
+import type { OpenProjects } from './projects/index.ts';
 import { trainModel } from './training/train-model.ts';
 import { wireError, wireStream } from './wire-error.ts';
 

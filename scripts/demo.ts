@@ -8,7 +8,7 @@ import { readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EvaluateResult, Parity } from '../contract/index.ts';
-import { findProject } from '../engine/projects/find-project.ts';
+import { findProject } from '../engine/library/find-project.ts';
 
 const root = join(import.meta.dirname, '..');
 const sample = join(root, 'assets', 'sample');

@@ -4,8 +4,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { cacheFolder } from '../../engine/folders.ts';
+import { randomFor, type Random } from '../../engine/random.ts';
 import { startEngine } from '../../engine/spawn.ts';
-import { randomFor, type Random } from '../../engine/training/random.ts';
 
 /** What the app is started with. */
 export interface BenchProject {

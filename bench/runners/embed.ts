@@ -3,7 +3,8 @@ import { randomize } from '../../engine/backbones/keras-file-fixture.ts';
 import { buildNetwork, loadBackboneLayers } from '../../engine/backbones/load-backbone.ts';
 import { backboneEntry, describeBackbone } from '../../engine/backbones/registry.ts';
 import { lower, toOnnx } from '../../engine/graph/index.ts';
-import { openGraph, startRuntime, tf } from '../../engine/tensorflow/index.ts';
+import { openGraph } from '../../engine/inference/index.ts';
+import { startRuntime, tf } from '../../engine/tensorflow/index.ts';
 import { serveTurns } from '../turns/serve-turns.ts';
 
 /**

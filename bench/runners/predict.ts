@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { loadBackboneLayers } from '../../engine/backbones/load-backbone.ts';
 import { backboneEntry } from '../../engine/backbones/registry.ts';
-import { findModel } from '../../engine/models/index.ts';
+import { findModel } from '../../engine/models/find-model.ts';
 import { classifyPhotos, listPhotos, openClassifier } from '../../engine/prediction/index.ts';
 import { startCompute } from '../../engine/start-compute.ts';
 import { startRuntime, tf } from '../../engine/tensorflow/index.ts';

@@ -5,7 +5,7 @@ import { dirname } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ScenelabError, type Progress } from '../../contract/index.ts';
-import { writeFailure } from '../models/write-failure.ts';
+import { writeFailure } from '../files/write-failure.ts';
 import { startProgress } from '../progress.ts';
 
 /** A file elsewhere, and the SHA-256 that says it is the right one. */

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { ScenelabError } from '../../contract/index.ts';
-import { replaceFolder } from '../models/replace-folder.ts';
+import { replaceFolder } from '../files/replace-folder.ts';
 
 /** Values of one weight of a layer, row-major, under the layers model's name for it: `stem-conv/kernel`. */
 export interface NamedWeight {

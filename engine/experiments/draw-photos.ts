@@ -1,5 +1,5 @@
 import type { TrainingPhoto } from '../library/index.ts';
-import { randomFor, shuffled } from '../training/random.ts';
+import { randomFor, shuffled } from '../random.ts';
 
 /** Photos of each class to learn from, in the order in which they are taken, and those that judge. */
 export interface DrawnPhotos {

@@ -1,7 +1,7 @@
 import type { ImageShape } from '../../contract/index.ts';
-import type { LabelledImages } from '../lab/labelled-images.ts';
 import { taken } from '../lab/lab-sets.ts';
-import { randomFor, shuffled } from '../training/random.ts';
+import type { LabelledImages } from '../lab/labelled-images.ts';
+import { randomFor, shuffled } from '../random.ts';
 
 /**
  * So many images of each class, drawn by the seed; fewer where a class has fewer. A larger draw of the same seed is a smaller one

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { ImportInput, type Notice, type Progress } from '../../contract/index.ts';
 import { appFolder } from '../app-folder.ts';
-import { importPhotos, type Library } from '../library/index.ts';
-import { findProject } from '../projects/index.ts';
+import { findProject, importPhotos, type Library } from '../library/index.ts';
 
 const sampleFolder = join(appFolder, 'assets/sample');
 

@@ -1,7 +1,6 @@
 import { ScenelabError, type Notice, type Progress } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
-import type { Library, TrainingPhoto } from '../library/index.ts';
-import { projectName } from '../projects/project-name.ts';
+import { projectName, type Library, type TrainingPhoto } from '../library/index.ts';
 import { examplesOf, planTraining } from '../training/plan-training.ts';
 import { resolveSettings } from '../training/settings.ts';
 import { Stopwatch } from '../training/stopwatch.ts';

@@ -1,11 +1,12 @@
 import type { PixelScale } from '../../contract/index.ts';
+import { argmax } from '../evaluation/argmax.ts';
 import { lowerTrainable, type InferenceGraph, type TrainableGraph } from '../graph/index.ts';
+import { openGraph } from '../inference/index.ts';
 import type { Layers } from '../inspect/layer.ts';
+import { networkOfLayers } from '../inspect/network-of-layers.ts';
 import type { LabelledImages } from '../lab/labelled-images.ts';
 import { imagesAt, type Variation } from '../lab/vary-images.ts';
-import { networkOfLayers } from '../networks/network-of-layers.ts';
-import { openGraph, startRuntime } from '../tensorflow/index.ts';
-import { argmax } from '../evaluation/argmax.ts';
+import { startRuntime } from '../tensorflow/index.ts';
 import {
   trainNetwork,
   type LabelledPixels,

@@ -8,7 +8,7 @@ import { mapInOrder } from '../map-in-order.ts';
 import { augmentPhoto, framePhoto, readPixels, readWorkingCopy, SkipError } from '../photos/index.ts';
 import { joined } from '../prediction/open-classifier.ts';
 import { startProgress } from '../progress.ts';
-import { randomFor } from '../training/random.ts';
+import { randomFor } from '../random.ts';
 import type { FeatureCache } from './feature-cache.ts';
 
 /** Squares that the network looks at in one go. */

@@ -1,6 +1,6 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sizeOf } from '../size-of.ts';
+import { sizeOf } from '../files/size-of.ts';
 
 /** Bytes that the feature caches of a project may take: two of the largest (see `variantsWithin`) and small ones beside. */
 const budget = 20 * 2 ** 30;

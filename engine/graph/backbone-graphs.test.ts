@@ -1,11 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
-import { randomize } from '../backbones/keras-file-fixture.ts';
 import { listBackbones, loadBackbone } from '../backbones/index.ts';
+import { randomize } from '../backbones/keras-file-fixture.ts';
+import { openEagerGraph } from '../inference/eager-graph.ts';
+import type { RunnableGraph } from '../inference/index.ts';
+import { openNativeGraph } from '../inference/native-graph.ts';
+import { openOnnxLanes } from '../inference/onnx-lanes.ts';
 import { buildInceptionV3 } from '../networks/inception-v3.ts';
-import { openEagerGraph } from '../tensorflow/eager-graph.ts';
-import { openNativeGraph } from '../tensorflow/native-graph.ts';
-import { openOnnxLanes } from '../tensorflow/onnx-lanes.ts';
-import { startRuntime, tf, type RunnableGraph } from '../tensorflow/index.ts';
+import { startRuntime, tf } from '../tensorflow/index.ts';
 import { lower, subgraph, type InferenceGraph } from './index.ts';
 
 beforeAll(() => startRuntime());

@@ -5,7 +5,7 @@ import { lower } from './lower.ts';
 import { lowerTrainable } from './lower-trainable.ts';
 import { runEagerly } from './run-eagerly.ts';
 import { runTrainingEagerly } from './run-training-eagerly.ts';
-import { largestDifference, photosFor, testNetworks } from './test-networks.ts';
+import { largestDifference, photosFor, testNetworks } from './networks-fixture.ts';
 import { statisticsOf, weightsOf } from './trainable-graph.ts';
 
 beforeAll(() => startRuntime());

@@ -4,7 +4,7 @@ import type { InferenceGraph } from './inference-graph.ts';
 import { lower } from './lower.ts';
 import { runEagerly } from './run-eagerly.ts';
 import { subgraph } from './subgraph.ts';
-import { beyondKeras, largestDifference, photosFor, testNetworks } from './test-networks.ts';
+import { beyondKeras, largestDifference, photosFor, testNetworks } from './networks-fixture.ts';
 
 beforeAll(() => startRuntime());
 

@@ -7,7 +7,7 @@ import { lower } from './lower.ts';
 import { inPlainJavaScript, savedIn } from './plain-tfjs-fixture.ts';
 import { rescaleInput } from './rescale-input.ts';
 import { runEagerly } from './run-eagerly.ts';
-import { beyondKeras, largestDifference, photosFor, testNetworks } from './test-networks.ts';
+import { beyondKeras, largestDifference, photosFor, testNetworks } from './networks-fixture.ts';
 import { toLayersModel } from './to-layers-model.ts';
 
 let folder: string;

@@ -9,7 +9,7 @@ import { toOnnx } from './onnx.ts';
 import { inPlainJavaScript, savedIn } from './plain-tfjs-fixture.ts';
 import { runEagerly } from './run-eagerly.ts';
 import { writeSavedModel } from './savedmodel.ts';
-import { beyondKeras, largestDifference, photosFor, testNetworks } from './test-networks.ts';
+import { beyondKeras, largestDifference, photosFor, testNetworks } from './networks-fixture.ts';
 import { writeTfjsGraphModel } from './tfjs-graph.ts';
 
 let folder: string;

@@ -2,9 +2,9 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LabTrainResult, ScenelabError, type LabNetwork } from '../../contract/index.ts';
+import { writeFailure } from '../files/write-failure.ts';
 import { userDataFolder } from '../folders.ts';
 import type { Weight } from '../graph/index.ts';
-import { writeFailure } from '../models/write-failure.ts';
 import { readCheckpoint, readCheckpointState, writeCheckpoint } from '../training/checkpoint.ts';
 
 /** What is known of a network, without where it lies: the user's data may be moved. */

@@ -1,12 +1,11 @@
 import type { LabSettings, Notice, Progress } from '../../contract/index.ts';
+import { projectName, type Library } from '../library/index.ts';
 import { joined } from '../prediction/open-classifier.ts';
 import { preparePhotos } from '../prediction/prepare-photos.ts';
 import { startProgress } from '../progress.ts';
-import type { Library } from '../library/index.ts';
-import { projectName } from '../projects/project-name.ts';
 import { planTraining, together, type Examples } from '../training/plan-training.ts';
-import type { LabelledImages } from './labelled-images.ts';
 import type { LabSets } from './lab-sets.ts';
+import type { LabelledImages } from './labelled-images.ts';
 
 /** Photos that may be decoded before they are taken. */
 const ahead = 64;

@@ -1,5 +1,5 @@
 import type { LabSettings } from '../../contract/index.ts';
-import { randomFor, shuffled } from '../training/random.ts';
+import { randomFor, shuffled } from '../random.ts';
 import { taken, type LabSets } from './lab-sets.ts';
 import type { Mnist } from './read-mnist.ts';
 

@@ -1,8 +1,9 @@
 import type { Epoch, ImageShape, LabSettings, Progress, Step } from '../../contract/index.ts';
 import { weightsOf, type InferenceGraph, type TrainableGraph, type Weight } from '../graph/index.ts';
+import { openGraph } from '../inference/index.ts';
 import { findNetwork } from '../networks/registry.ts';
 import { startProgress } from '../progress.ts';
-import { openGraph, startRuntime } from '../tensorflow/index.ts';
+import { startRuntime } from '../tensorflow/index.ts';
 import {
   trainNetwork,
   type LabelledPixels,
@@ -10,8 +11,8 @@ import {
   type NetworkResult,
 } from '../training/train-network.ts';
 import { buildLabNetwork, type LabNetworkSize } from './build-lab-network.ts';
-import type { LabelledImages } from './labelled-images.ts';
 import type { LabSets } from './lab-sets.ts';
+import type { LabelledImages } from './labelled-images.ts';
 import { imagesAt, type Variation, type Varied } from './vary-images.ts';
 
 export interface LabTask extends LabNetworkSize {

@@ -1,5 +1,5 @@
 import type { ImageShape } from '../../contract/index.ts';
-import { randomFor, type Random } from '../training/random.ts';
+import { randomFor, type Random } from '../random.ts';
 import type { LabelledImages } from './labelled-images.ts';
 
 /** Random changes of an image; each is the largest that may happen. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { randomFor } from '../training/random.ts';
+import { randomFor } from '../random.ts';
 import { groupPhotos, type GroupablePhoto } from './group-photos.ts';
 
 function photo(some: Partial<GroupablePhoto> & { bits?: bigint }): GroupablePhoto {

@@ -1,5 +1,7 @@
 /** The project on disk: its photos, their labels and splits, what can be undone, and its runs. */
 export { openLibrary, type OpenOptions } from './open-library.ts';
+export { findProject } from './find-project.ts';
+export { folderName, projectName } from './project-name.ts';
 export { Library, type TrainingPhoto } from './library.ts';
 
 export { importPhotos } from './import-photos.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { randomFor } from '../training/random.ts';
+import { randomFor } from '../random.ts';
 import { splitPhotos, type Placement, type SplitPhoto } from './split-photos.ts';
 
 /** Photos that have nothing to do with each other, unless `some` says so. */

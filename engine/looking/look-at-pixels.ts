@@ -1,8 +1,8 @@
 import type { FeatureMaps } from '../../contract/index.ts';
 import { nodeNamed, subgraph } from '../graph/index.ts';
-import type { SeenModel } from './find-seen.ts';
-import { openEagerGraph } from '../tensorflow/eager-graph.ts';
+import { openEagerGraph } from '../inference/eager-graph.ts';
 import { toFeatureMaps } from './feature-maps.ts';
+import type { SeenModel } from './find-seen.ts';
 import { withNetwork } from './networks-in-memory.ts';
 import { seenLayers } from './seen-layers.ts';
 

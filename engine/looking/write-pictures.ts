@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { WrittenPictures } from '../../contract/index.ts';
-import { writeFailure } from '../models/write-failure.ts';
+import { writeFailure } from '../files/write-failure.ts';
 import { writePng, type RawPicture } from '../photos/index.ts';
 
 /** Long side of a picture that is written, about. */

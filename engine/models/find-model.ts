@@ -2,8 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ScenelabError } from '../../contract/index.ts';
 import { listBackbones } from '../backbones/registry.ts';
-import { listRuns, openLibrary } from '../library/index.ts';
-import { findProject } from '../projects/find-project.ts';
+import { findProject, listRuns, openLibrary } from '../library/index.ts';
 
 /** By these a folder is a model's. */
 const modelFiles = new Set(['model.json', 'signature.json', 'metadata.json']);

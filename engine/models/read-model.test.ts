@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runEagerly } from '../graph/index.ts';
-import { testNetworks } from '../graph/test-networks.ts';
+import { testNetworks } from '../graph/networks-fixture.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
 import { teachable } from './fixture.ts';
 import { readModelInfo } from './read-model-info.ts';

@@ -1,11 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportFormat } from '../../contract/index.ts';
+import { replaceFolder } from '../files/replace-folder.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
 import { metadataOf } from './metadata.ts';
 import { modelCard, withUse } from './model-card.ts';
 import { writeNetwork } from './network-files.ts';
-import { replaceFolder } from './replace-folder.ts';
 import { signatureOf } from './signature.ts';
 import type { ModelDetails, TrainedModel } from './trained-model.ts';
 import { useInCode } from './use-in-code.ts';

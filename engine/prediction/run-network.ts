@@ -1,8 +1,9 @@
 import type { PixelScale } from '../../contract/index.ts';
 import { loadBackbone } from '../backbones/load-backbone.ts';
 import { nodeNamed, subgraph, type InferenceGraph } from '../graph/index.ts';
+import { openGraph, type RunnableGraph } from '../inference/index.ts';
 import { readModel } from '../models/read-model.ts';
-import { openGraph, startRuntime, type RunnableGraph } from '../tensorflow/index.ts';
+import { startRuntime } from '../tensorflow/index.ts';
 
 /** A pretrained backbone or the model in a folder. */
 export type Network =

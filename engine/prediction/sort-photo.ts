@@ -1,7 +1,7 @@
 import { constants, copyFile, link, mkdir, readFile, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { ScenelabError, type FileEvent, type SortInput } from '../../contract/index.ts';
-import { writeFailure } from '../models/write-failure.ts';
+import { writeFailure } from '../files/write-failure.ts';
 
 type SortablePhoto = SortInput['photos'][number];
 

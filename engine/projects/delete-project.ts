@@ -1,6 +1,6 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFailure } from '../models/write-failure.ts';
+import { writeFailure } from '../files/write-failure.ts';
 
 /** All that Scenelab keeps in a project's folder; `originals` are copies that a browser made of what was dropped. */
 const parts = [

@@ -1,5 +1,4 @@
 /** Which projects there are on this machine, which are open, and who is told when they change. */
-export { findProject } from './find-project.ts';
 export { forgetProject } from './known-projects.ts';
 export { OpenProjects } from './open-projects.ts';
 export { clearCaches, readStorage } from './storage.ts';

@@ -9,11 +9,13 @@ import {
   type RecentProject,
 } from '../../contract/index.ts';
 import {
+  folderName,
+  type Library,
   openLibrary,
+  type OpenOptions,
+  projectName,
   summarizeLibrary,
   writeSetting,
-  type Library,
-  type OpenOptions,
 } from '../library/index.ts';
 import { countDisagreements, readRuns } from '../training/read-runs.ts';
 import { deleteProject } from './delete-project.ts';
@@ -25,7 +27,6 @@ import {
   rememberProject,
   type KnownProject,
 } from './known-projects.ts';
-import { folderName, projectName } from './project-name.ts';
 
 const shownRecent = 12;
 

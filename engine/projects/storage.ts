@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { readdir, rm, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StorageReport } from '../../contract/index.ts';
+import { sizeOf } from '../files/size-of.ts';
+import { writeFailure } from '../files/write-failure.ts';
 import { cacheFolder, userDataFolder } from '../folders.ts';
-import { writeFailure } from '../models/write-failure.ts';
-import { sizeOf } from '../size-of.ts';
+import { folderName } from '../library/index.ts';
 import { listKnownProjects } from './known-projects.ts';
-import { folderName } from './project-name.ts';
 
 /** In the cache folder, made or fetched again when it is needed. TensorFlow's libraries lie beside them, in use. */
 const sharedCaches = ['previews', 'predicted', 'downloads', 'backbones'];

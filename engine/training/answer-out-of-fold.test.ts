@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
+import { randomFor } from '../random.ts';
 import { startRuntime } from '../tensorflow/index.ts';
 import { answerOutOfFold } from './answer-out-of-fold.ts';
 import { embeddingsIn } from './embeddings.ts';
-import { randomFor } from './random.ts';
 
 beforeAll(() => startRuntime());
 

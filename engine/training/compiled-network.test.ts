@@ -5,13 +5,13 @@ import { buildGoogLeNet } from '../networks/googlenet.ts';
 import { buildLeNet5 } from '../networks/lenet-5.ts';
 import { buildMobileNetV2 } from '../networks/mobilenet-v2.ts';
 import { buildResNet } from '../networks/resnet.ts';
+import { randomFor } from '../random.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
 import { openCompiledNetwork } from './compiled-network.ts';
 import { openEagerNetwork } from './eager-network.ts';
 import { initialWeights } from './initial-weights.ts';
-import { randomFor } from './random.ts';
-import { largestDifference } from './tail-fixture.ts';
 import { withoutSoftmax } from './open-network.ts';
+import { largestDifference } from './tail-fixture.ts';
 import type { NetworkToTrain, PixelBatch, TrainableNetwork } from './trainable-network.ts';
 
 beforeAll(() => startRuntime({ kind: 'native' }));

@@ -6,9 +6,10 @@ import {
   type TrainingCall,
   type TrainingGraph,
 } from '../graph/index.ts';
-import { openNativeCalls, tf, type NativeCalls } from '../tensorflow/index.ts';
+import { openNativeCalls, type NativeCalls } from '../inference/index.ts';
+import { randomFor } from '../random.ts';
+import { tf } from '../tensorflow/index.ts';
 import { CompiledSteps, ruleOf } from './compiled-steps.ts';
-import { randomFor } from './random.ts';
 import {
   auxiliaryShare,
   type NetworkToTrain,

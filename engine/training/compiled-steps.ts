@@ -1,5 +1,6 @@
 import type { TrainingCall, TrainingGraph, UpdateRule, Weight } from '../graph/index.ts';
-import { tf, type NativeCalls } from '../tensorflow/index.ts';
+import type { NativeCalls } from '../inference/index.ts';
+import { tf } from '../tensorflow/index.ts';
 import { adamConstants } from './optimizer.ts';
 import type { OptimizerSettings } from './optimizer.ts';
 

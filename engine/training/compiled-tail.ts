@@ -8,7 +8,8 @@ import {
   type TrainingCall,
   type TrainingGraph,
 } from '../graph/index.ts';
-import { openNativeCalls, tf, type NativeCalls } from '../tensorflow/index.ts';
+import { openNativeCalls, type NativeCalls } from '../inference/index.ts';
+import { tf } from '../tensorflow/index.ts';
 import { CompiledSteps, ruleOf } from './compiled-steps.ts';
 import type { HeadWeights } from './head.ts';
 import type { OptimizerSettings } from './optimizer.ts';

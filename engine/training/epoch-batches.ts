@@ -1,5 +1,5 @@
 import type { PhotoId } from '../../contract/index.ts';
-import { randomFor, shuffled } from './random.ts';
+import { randomFor, shuffled } from '../random.ts';
 
 /** One photo in an epoch: its place in the training set and the augmented variant that is shown. */
 export interface Shown {

@@ -1,5 +1,5 @@
 import { nodeNamed, weightsOf, type TrainableGraph, type Weight } from '../graph/index.ts';
-import { randomFor, type Random } from './random.ts';
+import { randomFor, type Random } from '../random.ts';
 
 /** How the values of kernels are drawn. */
 export type Initial = 'he' | 'glorot';

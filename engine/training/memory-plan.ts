@@ -1,6 +1,6 @@
 import type { TrainSettings } from '../../contract/index.ts';
 import { backboneEntry } from '../backbones/registry.ts';
-import { laneCount } from '../tensorflow/lane-count.ts';
+import { laneCount } from '../inference/lane-count.ts';
 import { blockRows, keptRows } from './embeddings.ts';
 import { freeMemory } from './free-memory.ts';
 import type { TrainingPlan } from './plan-training.ts';

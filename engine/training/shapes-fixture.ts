@@ -1,4 +1,4 @@
-import { randomFor } from './random.ts';
+import { randomFor } from '../random.ts';
 import type { LabelledPixels } from './train-network.ts';
 
 /** Whether a place so far from the middle of a shape is lit. */

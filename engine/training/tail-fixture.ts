@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import type { TrainSettings } from '../../contract/index.ts';
 import { openFeatureCache } from '../features/feature-cache.ts';
 import type { GraphNode, InferenceGraph, Weight } from '../graph/index.ts';
+import { randomFor } from '../random.ts';
 import type { TailInput } from './tail-input.ts';
-import { randomFor } from './random.ts';
 
 const [side, channels, size, classes, variants] = [4, 3, 6, 3, 2];
 

@@ -12,21 +12,27 @@ import { backboneEntry } from '../backbones/registry.ts';
 import type { Compute } from '../compute.ts';
 import { storeEvaluation, type StoredEvaluation } from '../evaluation/stored-evaluation.ts';
 import { variantsWithin } from '../features/index.ts';
-import { findUnfinishedRun, finishRun, listSkipped, startRun, type Library } from '../library/index.ts';
+import {
+  findUnfinishedRun,
+  finishRun,
+  type Library,
+  listSkipped,
+  projectName,
+  startRun,
+} from '../library/index.ts';
 import { modelFolder } from '../models/find-model.ts';
 import type { ModelInfo } from '../models/trained-model.ts';
-import { projectName } from '../projects/project-name.ts';
 import { checkLabels } from './check-labels.ts';
 import { epochsDone, fitModel, removeCheckpoints, type FittedModel } from './fit-model.ts';
-import { judgeModel } from './judge-model.ts';
 import { freeMemory } from './free-memory.ts';
+import { judgeModel } from './judge-model.ts';
 import { MemoryLadder } from './memory-ladder.ts';
 import { estimateMemory, memoryQuestion, planMemory, type MemoryQuestion } from './memory-plan.ts';
 import { planTraining, together, without, type TrainingPlan } from './plan-training.ts';
 import { resolveSettings } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
-import { cacheFeatures } from './training-features.ts';
 import type { TrainingContext } from './training-context.ts';
+import { cacheFeatures } from './training-features.ts';
 
 export interface TrainSignals {
   /** Breaks off; the same training later goes on where it was. */

@@ -9,15 +9,15 @@ import {
   type Weight,
 } from '../graph/index.ts';
 import { startProgress } from '../progress.ts';
+import { randomFor, shuffled } from '../random.ts';
 import { AveragedWeights } from './average-weights.ts';
 import { initialWeights, type Initial } from './initial-weights.ts';
-import { randomFor, shuffled } from './random.ts';
+import { openNetwork, withoutSoftmax } from './open-network.ts';
+import type { OptimizerSettings } from './optimizer.ts';
 import { learningRateAt } from './schedule.ts';
 import { fitOf, type Fit } from './softmax.ts';
 import { targetsOf } from './targets.ts';
-import { openNetwork, withoutSoftmax } from './open-network.ts';
 import type { TrainableNetwork } from './trainable-network.ts';
-import type { OptimizerSettings } from './optimizer.ts';
 
 export interface NetworkSettings extends OptimizerSettings {
   readonly epochs: number;

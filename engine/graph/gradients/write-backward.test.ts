@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openNativeCalls, startRuntime, tf } from '../../tensorflow/index.ts';
-import { randomFor } from '../../training/random.ts';
+import { openNativeCalls } from '../../inference/index.ts';
+import { randomFor } from '../../random.ts';
+import { startRuntime, tf } from '../../tensorflow/index.ts';
 import type { Weight } from '../inference-graph.ts';
 import { DataType, NodeDefs } from '../node-defs.ts';
 import { runTrainingEagerly } from '../run-training-eagerly.ts';

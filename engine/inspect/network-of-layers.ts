@@ -1,8 +1,8 @@
 import { ScenelabError, type ImageShape } from '../../contract/index.ts';
-import { image, type Layers, type LayerSpec, type Pair } from '../inspect/layer.ts';
-import { measureLayers } from '../inspect/measure-layers.ts';
+import { apply, batchNorm, LocalResponseNormalization } from '../networks/layers.ts';
 import { tf } from '../tensorflow/index.ts';
-import { apply, batchNorm, LocalResponseNormalization } from './layers.ts';
+import { image, type Layers, type LayerSpec, type Pair } from './layer.ts';
+import { measureLayers } from './measure-layers.ts';
 
 /**
  * The Keras network that layers describe, `parseLayers`' or any others: what is inspected can be trained. Input `[batch, height,

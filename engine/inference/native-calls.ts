@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeSignatures, type CallableGraph } from '../graph/savedmodel.ts';
-import { loadSavedModel, tf, type SavedModel } from './runtime.ts';
+import { loadSavedModel, tf, type SavedModel } from '../tensorflow/runtime.ts';
 
 /** A graph in a session of native TensorFlow of its own, with what its variables hold. */
 export interface NativeCalls<Name extends string> extends Disposable {

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { appFolder } from '../app-folder.ts';
 import { openLibrary, type TrainingPhoto } from '../library/index.ts';
+import type { ProjectRun } from '../models/find-model.ts';
 import { listPhotos, preparePhotos, type Classifier, type PhotoFile } from '../prediction/index.ts';
-import type { ProjectRun } from './find-model.ts';
 
 const mostPhotos = 50;
 const sample = join(appFolder, 'assets/sample');

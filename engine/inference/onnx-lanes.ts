@@ -2,12 +2,12 @@ import { availableParallelism } from 'node:os';
 import type { InferenceGraph } from '../graph/inference-graph.ts';
 import { toOnnx } from '../graph/onnx.ts';
 import { inputOf } from '../graph/subgraph.ts';
+import { startThread } from '../tensorflow/thread.ts';
 import { inSlices } from './in-slices.ts';
 import { laneCount } from './lane-count.ts';
 import { hasOnnxRuntime, openOnnxModel } from './onnx-graph.ts';
 import type { Lane, LaneModel } from './onnx-lane.ts';
 import type { GraphOptions, RunnableGraph } from './runnable-graph.ts';
-import { startThread } from './thread.ts';
 
 let started: Lane[] = [];
 

@@ -1,8 +1,8 @@
 import type { InferenceGraph, Weight } from '../graph/inference-graph.ts';
 import { runEagerly, type WeightTensor } from '../graph/run-eagerly.ts';
 import { inputOf } from '../graph/subgraph.ts';
+import { tf } from '../tensorflow/runtime.ts';
 import type { GraphOptions, RunnableGraph } from './runnable-graph.ts';
-import { tf } from './runtime.ts';
 
 /**
  * A graph run operation by operation on whatever backend there is, with its weights kept between calls, in `weights`: graphs

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { currentRuntime, loadSavedModel, startRuntime, openOnnxModel, tf } from '../tensorflow/index.ts';
-import { invalid, readJson } from './read-model-info.ts';
-import { Signature } from './signature.ts';
-import { tfjsFiles } from './tfjs-files.ts';
+import { openOnnxModel } from '../inference/index.ts';
+import { invalid, readJson } from '../models/read-model-info.ts';
+import { Signature } from '../models/signature.ts';
+import { tfjsFiles } from '../models/tfjs-files.ts';
+import { currentRuntime, loadSavedModel, startRuntime, tf } from '../tensorflow/index.ts';
 
 /** A network of an exported file: `[n, size, size, 3]` float32 to probabilities `[n, classes]`. */
 interface ExportedNetwork {

@@ -11,14 +11,14 @@ import {
 } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
 import { argmax } from '../evaluation/argmax.ts';
+import { writeFailure } from '../files/write-failure.ts';
+import { findModel } from '../models/find-model.ts';
+import { codeExample, type Usage } from '../models/use-in-code.ts';
 import { openClassifier } from '../prediction/index.ts';
 import { startProgress } from '../progress.ts';
 import { claimFolder } from './claim-folder.ts';
-import { findModel } from './find-model.ts';
 import { parityPhotos, type ParityPhoto } from './parity-photos.ts';
 import { largestDifference, parityOf } from './parity.ts';
-import { codeExample, type Usage } from './use-in-code.ts';
-import { writeFailure } from './write-failure.ts';
 
 /** A larger difference from the app than float32's rounding explains in any of the runtimes. */
 const tolerated = 1e-3;

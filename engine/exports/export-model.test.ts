@@ -11,10 +11,10 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ExportFormat, ExportResult, type ExportInput } from '../../contract/index.ts';
+import { colourModel, exampleDetails } from '../models/fixture.ts';
+import { readModelInfo } from '../models/read-model-info.ts';
 import { startCompute } from '../start-compute.ts';
 import { exportModel } from './export-model.ts';
-import { colourModel, exampleDetails } from './fixture.ts';
-import { readModelInfo } from './read-model-info.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'scenelab-export-'));
 const model = join(root, 'model');

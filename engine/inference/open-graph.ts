@@ -1,11 +1,11 @@
 import type { InferenceGraph } from '../graph/inference-graph.ts';
 import { inputOf } from '../graph/subgraph.ts';
+import { currentRuntime } from '../tensorflow/runtime.ts';
 import { openEagerGraph } from './eager-graph.ts';
 import { inSlices } from './in-slices.ts';
 import { openNativeGraph } from './native-graph.ts';
 import { openOnnxLanes } from './onnx-lanes.ts';
 import type { GraphOptions, RunnableGraph } from './runnable-graph.ts';
-import { currentRuntime } from './runtime.ts';
 
 /**
  * Makes a graph ready to run as fast as the machine can: in native TensorFlow on a GPU, else in ONNX Runtime (on two cores

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
-import { readSetting, type Library } from '../library/index.ts';
+import type { Library } from './library.ts';
+import { readSetting } from './project-settings.ts';
 
 /** What a project is called: the name that it was given, else its folder's. */
 export function projectName(library: Library): string {

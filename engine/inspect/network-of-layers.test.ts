@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
-import type { Layers } from '../inspect/layer.ts';
-import { layersOf } from '../inspect/layers-of-model.ts';
-import { measureLayers } from '../inspect/measure-layers.ts';
-import { parseLayers } from '../inspect/parse-layers.ts';
+import { buildResNet } from '../networks/resnet.ts';
 import { startRuntime } from '../tensorflow/index.ts';
+import type { Layers } from './layer.ts';
+import { layersOf } from './layers-of-model.ts';
+import { measureLayers } from './measure-layers.ts';
 import { networkOfLayers } from './network-of-layers.ts';
-import { buildResNet } from './resnet.ts';
+import { parseLayers } from './parse-layers.ts';
 
 beforeAll(() => startRuntime());
 

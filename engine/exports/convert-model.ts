@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ExportFormat } from '../../contract/index.ts';
+import { writeFailure } from '../files/write-failure.ts';
+import { readModel } from '../models/read-model.ts';
+import { writeModelFiles } from '../models/write-model.ts';
 import { startRuntime } from '../tensorflow/index.ts';
-import { readModel } from './read-model.ts';
-import { writeFailure } from './write-failure.ts';
-import { writeModelFiles } from './write-model.ts';
 
 /**
  * Writes the model of a folder in a format into another folder, which is made. A task of the compute thread.

@@ -1,7 +1,7 @@
+import { serveTasks } from '../tensorflow/serve-tasks.ts';
+import type { Thread } from '../tensorflow/thread.ts';
 import { openOnnxModel } from './onnx-graph.ts';
 import type { RunnableGraph } from './runnable-graph.ts';
-import { serveTasks } from './serve-tasks.ts';
-import type { Thread } from './thread.ts';
 
 /** An ONNX model, the shape of a photo, and how many cores it may use. */
 export interface LaneModel {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { ScenelabError } from '../../contract/index.ts';
-import { readJson } from './read-model-info.ts';
-import { Signature } from './signature.ts';
+import { readJson } from '../models/read-model-info.ts';
+import { Signature } from '../models/signature.ts';
 
 /**
  * Makes sure that an export may go into a folder: one that doesn't exist, is empty, or holds an earlier export.

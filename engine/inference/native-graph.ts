@@ -2,9 +2,9 @@ import { toGraphDef, type GraphDef } from '../graph/graphdef.ts';
 import type { InferenceGraph } from '../graph/inference-graph.ts';
 import { callableGraph } from '../graph/savedmodel.ts';
 import { inputOf } from '../graph/subgraph.ts';
+import { tf } from '../tensorflow/runtime.ts';
 import { openNativeCalls, type NativeCalls } from './native-calls.ts';
 import type { GraphOptions, RunnableGraph } from './runnable-graph.ts';
-import { tf } from './runtime.ts';
 
 /** A graph frozen into a SavedModel and run by native TensorFlow as one call. It blocks the thread while it runs. */
 export async function openNativeGraph(graph: InferenceGraph, options: GraphOptions): Promise<RunnableGraph> {

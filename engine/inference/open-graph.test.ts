@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { lower, runEagerly, type InferenceGraph } from '../graph/index.ts';
-import { beyondKeras, largestDifference, photosFor, testNetworks } from '../graph/test-networks.ts';
+import { beyondKeras, largestDifference, photosFor, testNetworks } from '../graph/networks-fixture.ts';
+import { startRuntime, tf } from '../tensorflow/index.ts';
 import { openEagerGraph } from './eager-graph.ts';
-import { openGraph, startRuntime, tf, type RunnableGraph, type GraphOptions } from './index.ts';
+import { openGraph, type RunnableGraph, type GraphOptions } from './index.ts';
 import { openNativeGraph } from './native-graph.ts';
 import { openOnnxLanes } from './onnx-lanes.ts';
 
