@@ -44,7 +44,9 @@ const floors = [
   ['models'],
   ['inspect', 'prediction'],
   ['evaluation', 'features'],
-  ['exports', 'training'],
+  ['exports', 'head'],
+  ['gradient-descent'],
+  ['training'],
   ['lab', 'projects'],
   ['experiments', 'jobs', 'looking'],
 ];

@@ -1,8 +1,8 @@
-import { embeddingsIn, openEmbeddings, type Embeddings } from '../engine/training/embeddings.ts';
-import { fitHead } from '../engine/training/fit-head.ts';
-import { headLogits } from '../engine/training/head.ts';
+import { embeddingsIn, openEmbeddings, type Embeddings } from '../engine/head/embeddings.ts';
+import { fitHead } from '../engine/head/fit-head.ts';
+import { headLogits } from '../engine/head/head.ts';
+import { fitOf } from '../engine/head/softmax.ts';
 import type { TrainingContext } from '../engine/training/training-context.ts';
-import { fitOf } from '../engine/training/softmax.ts';
 import { embeddingsOf } from '../engine/training/training-features.ts';
 import { Tally, type Fold } from './folds.ts';
 

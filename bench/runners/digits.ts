@@ -1,3 +1,4 @@
+import { trainNetwork } from '../../engine/gradient-descent/train-network.ts';
 import { buildLabNetwork } from '../../engine/lab/build-lab-network.ts';
 import { readMnist } from '../../engine/lab/read-mnist.ts';
 import { settingsFor } from '../../engine/lab/recipes.ts';
@@ -5,7 +6,6 @@ import { splitMnist } from '../../engine/lab/split-mnist.ts';
 import { imagesAt } from '../../engine/lab/vary-images.ts';
 import { findNetwork } from '../../engine/networks/registry.ts';
 import { startRuntime } from '../../engine/tensorflow/index.ts';
-import { trainNetwork } from '../../engine/training/train-network.ts';
 import { serveTurns } from '../turns/serve-turns.ts';
 
 /** Epochs on MNIST with Adam, a turn each: `digits.ts <network>`. All but the tenth that is kept back is learned from. */

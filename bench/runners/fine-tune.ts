@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { randomize } from '../../engine/backbones/keras-file-fixture.ts';
 import { buildNetwork } from '../../engine/backbones/load-backbone.ts';
 import { openFeatureCache } from '../../engine/features/index.ts';
+import { openCompiledTail } from '../../engine/gradient-descent/compiled-tail.ts';
+import { openEagerTail } from '../../engine/gradient-descent/eager-tail.ts';
+import type { TailInput } from '../../engine/gradient-descent/tail-input.ts';
+import { trainEpoch } from '../../engine/gradient-descent/train-epoch.ts';
 import { lower, subgraph, type InferenceGraph } from '../../engine/graph/index.ts';
 import { randomFor } from '../../engine/random.ts';
 import { startRuntime, tf } from '../../engine/tensorflow/index.ts';
-import { openCompiledTail } from '../../engine/training/compiled-tail.ts';
-import { openEagerTail } from '../../engine/training/eager-tail.ts';
 import { resolveSettings } from '../../engine/training/settings.ts';
-import type { TailInput } from '../../engine/training/tail-input.ts';
-import { trainEpoch } from '../../engine/training/train-epoch.ts';
 import { serveTurns } from '../turns/serve-turns.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { ExperimentAxis, ExperimentId, PixelScale } from '../../contract/index.ts';
+import type { NetworkSettings } from '../gradient-descent/train-network.ts';
 import type { Layers } from '../inspect/layer.ts';
 import type { Variation } from '../lab/vary-images.ts';
-import type { NetworkSettings } from '../training/train-network.ts';
 import type { Question } from './compare-arms.ts';
 
 /** One side of an experiment: a network, and what is special about how it is trained. */

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
+import { shapes } from '../gradient-descent/shapes-fixture.ts';
 import { parseLayers } from '../inspect/parse-layers.ts';
 import type { LabelledImages } from '../lab/labelled-images.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
-import { shapes } from '../training/shapes-fixture.ts';
 import { commonSettings } from './experiment.ts';
-import type { TrialProgress } from './trial-progress.ts';
 import { runTrial, type Trial } from './run-trial.ts';
+import type { TrialProgress } from './trial-progress.ts';
 
 beforeAll(() => startRuntime({ kind: 'native' }));
 

@@ -1,5 +1,11 @@
 import type { PixelScale } from '../../contract/index.ts';
 import { argmax } from '../evaluation/argmax.ts';
+import {
+  trainNetwork,
+  type LabelledPixels,
+  type NetworkInput,
+  type NetworkSettings,
+} from '../gradient-descent/train-network.ts';
 import { lowerTrainable, type InferenceGraph, type TrainableGraph } from '../graph/index.ts';
 import { openGraph } from '../inference/index.ts';
 import type { Layers } from '../inspect/layer.ts';
@@ -7,12 +13,6 @@ import { networkOfLayers } from '../inspect/network-of-layers.ts';
 import type { LabelledImages } from '../lab/labelled-images.ts';
 import { imagesAt, type Variation } from '../lab/vary-images.ts';
 import { startRuntime } from '../tensorflow/index.ts';
-import {
-  trainNetwork,
-  type LabelledPixels,
-  type NetworkInput,
-  type NetworkSettings,
-} from '../training/train-network.ts';
 import { movedImages } from './image-sets.ts';
 import { progressAt, type TrialProgress } from './trial-progress.ts';
 

@@ -1,4 +1,4 @@
-import type { NetworkEvent } from '../training/train-network.ts';
+import type { NetworkEvent } from '../gradient-descent/train-network.ts';
 
 /** Where a trial stands. */
 export interface TrialProgress {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { LabTrainResult, ScenelabError, type LabNetwork } from '../../contract/index.ts';
 import { writeFailure } from '../files/write-failure.ts';
 import { userDataFolder } from '../folders.ts';
+import { readCheckpoint, readCheckpointState, writeCheckpoint } from '../gradient-descent/checkpoint.ts';
 import type { Weight } from '../graph/index.ts';
-import { readCheckpoint, readCheckpointState, writeCheckpoint } from '../training/checkpoint.ts';
 
 /** What is known of a network, without where it lies: the user's data may be moved. */
 const Kept = LabTrainResult.omit({ folder: true });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { argmax } from '../evaluation/argmax.ts';
-import { shapes } from '../training/shapes-fixture.ts';
+import { shapes } from '../gradient-descent/shapes-fixture.ts';
 import { inputFor } from './input-for.ts';
 import type { LabelledImages } from './labelled-images.ts';
 import { settingsFor, variationFor } from './recipes.ts';

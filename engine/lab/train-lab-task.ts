@@ -1,15 +1,15 @@
 import type { Epoch, ImageShape, LabSettings, Progress, Step } from '../../contract/index.ts';
-import { weightsOf, type InferenceGraph, type TrainableGraph, type Weight } from '../graph/index.ts';
-import { openGraph } from '../inference/index.ts';
-import { findNetwork } from '../networks/registry.ts';
-import { startProgress } from '../progress.ts';
-import { startRuntime } from '../tensorflow/index.ts';
 import {
   trainNetwork,
   type LabelledPixels,
   type NetworkInput,
   type NetworkResult,
-} from '../training/train-network.ts';
+} from '../gradient-descent/train-network.ts';
+import { weightsOf, type InferenceGraph, type TrainableGraph, type Weight } from '../graph/index.ts';
+import { openGraph } from '../inference/index.ts';
+import { findNetwork } from '../networks/registry.ts';
+import { startProgress } from '../progress.ts';
+import { startRuntime } from '../tensorflow/index.ts';
 import { buildLabNetwork, type LabNetworkSize } from './build-lab-network.ts';
 import type { LabSets } from './lab-sets.ts';
 import type { LabelledImages } from './labelled-images.ts';

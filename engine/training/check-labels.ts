@@ -1,13 +1,13 @@
 import type { LearnedAnswer, Progress } from '../../contract/index.ts';
+import { argmax } from '../evaluation/argmax.ts';
 import { assignFolds } from '../evaluation/assign-folds.ts';
 import { findLabelErrors } from '../evaluation/find-label-errors.ts';
-import { argmax } from '../evaluation/argmax.ts';
+import type { OutOfFold } from '../head/answer-out-of-fold.ts';
 import { startProgress } from '../progress.ts';
-import type { OutOfFold } from './answer-out-of-fold.ts';
 import type { Examples } from './plan-training.ts';
 import { headPenalty } from './settings.ts';
-import { embeddingsOf } from './training-features.ts';
 import type { TrainingContext } from './training-context.ts';
+import { embeddingsOf } from './training-features.ts';
 
 const folds = 5;
 

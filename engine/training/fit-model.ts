@@ -2,17 +2,17 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Epoch, type Step } from '../../contract/index.ts';
-import { readCheckpointState } from './checkpoint.ts';
-import { openEmbeddings } from './embeddings.ts';
-import { headLogits, type HeadWeights } from './head.ts';
-import { fitTemperature } from './fit-temperature.ts';
-import type { TailInput } from './tail-input.ts';
-import type { TailResult } from './fit-tail.ts';
+import { readCheckpointState } from '../gradient-descent/checkpoint.ts';
+import type { TailResult } from '../gradient-descent/fit-tail.ts';
+import type { TailInput } from '../gradient-descent/tail-input.ts';
+import { openEmbeddings } from '../head/embeddings.ts';
+import { fitTemperature } from '../head/fit-temperature.ts';
+import { headLogits, type HeadWeights } from '../head/head.ts';
 import type { Examples } from './plan-training.ts';
 import { headPenalty } from './settings.ts';
 import type { Stopwatch } from './stopwatch.ts';
-import type { TrainingContext } from './training-context.ts';
 import type { TrainedParts } from './trained-network.ts';
+import type { TrainingContext } from './training-context.ts';
 import { cutCache, cutPhotos, embeddingsOf } from './training-features.ts';
 
 export interface FittedModel {

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { writeCheckpoint } from './checkpoint.ts';
+import { writeCheckpoint } from '../gradient-descent/checkpoint.ts';
 import { checkpointFile } from './fit-model.ts';
 import { MemoryLadder } from './memory-ladder.ts';
 import type { Rung } from './next-rung.ts';

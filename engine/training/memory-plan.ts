@@ -1,7 +1,7 @@
 import type { TrainSettings } from '../../contract/index.ts';
 import { backboneEntry } from '../backbones/registry.ts';
+import { blockRows, keptRows } from '../head/embeddings.ts';
 import { laneCount } from '../inference/lane-count.ts';
-import { blockRows, keptRows } from './embeddings.ts';
 import { freeMemory } from './free-memory.ts';
 import type { TrainingPlan } from './plan-training.ts';
 

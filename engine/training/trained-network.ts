@@ -1,15 +1,15 @@
 import { loadBackbone } from '../backbones/load-backbone.ts';
+import { fitTail } from '../gradient-descent/fit-tail.ts';
+import type { TailInput } from '../gradient-descent/tail-input.ts';
 import { nodeNamed, subgraph, type GraphNode, type InferenceGraph, type Weight } from '../graph/index.ts';
-import { writeModel } from '../models/write-model.ts';
+import { answerOutOfFold, type OutOfFold } from '../head/answer-out-of-fold.ts';
+import { openEmbeddings, type EmbeddingRows } from '../head/embeddings.ts';
+import { fitHead, type HeadInput } from '../head/fit-head.ts';
+import { cooled, type HeadWeights } from '../head/head.ts';
 import type { ModelDetails, ModelInfo } from '../models/trained-model.ts';
+import { writeModel } from '../models/write-model.ts';
 import { keepOpen, type OpenedNetwork } from '../prediction/run-network.ts';
 import { startRuntime } from '../tensorflow/index.ts';
-import { answerOutOfFold, type OutOfFold } from './answer-out-of-fold.ts';
-import { openEmbeddings, type EmbeddingRows } from './embeddings.ts';
-import { fitHead, type HeadInput } from './fit-head.ts';
-import { cooled, type HeadWeights } from './head.ts';
-import { fitTail } from './fit-tail.ts';
-import type { TailInput } from './tail-input.ts';
 
 /** What training changed in a backbone: enough to make the whole network again. Plain data. */
 export interface TrainedParts {

@@ -1,6 +1,6 @@
+import type { PhotoId, Progress, Skipped } from '../../contract/index.ts';
 import { backboneEntry, weightsFolder } from '../backbones/registry.ts';
 import { readManifest } from '../backbones/weights.ts';
-import type { PhotoId, Progress, Skipped } from '../../contract/index.ts';
 import {
   embedPhotos,
   featureFolder,
@@ -8,11 +8,11 @@ import {
   trimCaches,
   type FeatureCache,
 } from '../features/index.ts';
-import type { CutPhotos } from './tail-input.ts';
-import type { EmbeddingRows } from './embeddings.ts';
+import type { CutPhotos } from '../gradient-descent/tail-input.ts';
+import type { EmbeddingRows } from '../head/embeddings.ts';
 import { variantsOfHead } from './memory-plan.ts';
-import type { TrainingContext } from './training-context.ts';
 import type { Examples } from './plan-training.ts';
+import type { TrainingContext } from './training-context.ts';
 
 /**
  * Makes sure that all features of photos that a training needs are cached, of `train` in all variants: embeddings, and for

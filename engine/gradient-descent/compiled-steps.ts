@@ -1,8 +1,7 @@
 import type { TrainingCall, TrainingGraph, UpdateRule, Weight } from '../graph/index.ts';
 import type { NativeCalls } from '../inference/index.ts';
 import { tf } from '../tensorflow/index.ts';
-import { adamConstants } from './optimizer.ts';
-import type { OptimizerSettings } from './optimizer.ts';
+import { adamConstants, type OptimizerSettings } from './optimizer.ts';
 
 /** What a step is made on. */
 export interface CompiledBatch {

@@ -1,7 +1,6 @@
 import type { Weight } from '../graph/index.ts';
 import { tf } from '../tensorflow/index.ts';
-import { Optimizer, type TrainableWeight } from './optimizer.ts';
-import type { OptimizerSettings } from './optimizer.ts';
+import { Optimizer, type OptimizerSettings, type TrainableWeight } from './optimizer.ts';
 
 /** Weights that are trained operation by operation, with what the optimizer remembers of them. */
 export class EagerSteps implements Disposable {

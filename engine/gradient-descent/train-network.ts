@@ -8,6 +8,8 @@ import {
   type TrainableGraph,
   type Weight,
 } from '../graph/index.ts';
+import { fitOf, type Fit } from '../head/softmax.ts';
+import { targetsOf } from '../head/targets.ts';
 import { startProgress } from '../progress.ts';
 import { randomFor, shuffled } from '../random.ts';
 import { AveragedWeights } from './average-weights.ts';
@@ -15,8 +17,6 @@ import { initialWeights, type Initial } from './initial-weights.ts';
 import { openNetwork, withoutSoftmax } from './open-network.ts';
 import type { OptimizerSettings } from './optimizer.ts';
 import { learningRateAt } from './schedule.ts';
-import { fitOf, type Fit } from './softmax.ts';
-import { targetsOf } from './targets.ts';
 import type { TrainableNetwork } from './trainable-network.ts';
 
 export interface NetworkSettings extends OptimizerSettings {

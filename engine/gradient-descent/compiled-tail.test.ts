@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { loadBackbone } from '../backbones/index.ts';
 import { subgraph, type InferenceGraph } from '../graph/index.ts';
+import type { HeadWeights } from '../head/head.ts';
 import { randomFor } from '../random.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
 import { openCompiledTail } from './compiled-tail.ts';
 import { openEagerTail } from './eager-tail.ts';
-import type { HeadWeights } from './head.ts';
 import type { OptimizerSettings } from './optimizer.ts';
 import { largestDifference, smallTail } from './tail-fixture.ts';
 import type { TailBatch, TrainableTail } from './trainable-tail.ts';

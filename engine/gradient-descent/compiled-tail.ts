@@ -8,10 +8,10 @@ import {
   type TrainingCall,
   type TrainingGraph,
 } from '../graph/index.ts';
+import type { HeadWeights } from '../head/head.ts';
 import { openNativeCalls, type NativeCalls } from '../inference/index.ts';
 import { tf } from '../tensorflow/index.ts';
 import { CompiledSteps, ruleOf } from './compiled-steps.ts';
-import type { HeadWeights } from './head.ts';
 import type { OptimizerSettings } from './optimizer.ts';
 import type { TailBatch, TrainableTail } from './trainable-tail.ts';
 

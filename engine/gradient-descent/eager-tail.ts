@@ -1,7 +1,7 @@
 import { runEagerly, weightsOf, type InferenceGraph, type Weight } from '../graph/index.ts';
+import type { HeadWeights } from '../head/head.ts';
 import { tf } from '../tensorflow/index.ts';
 import { crossEntropy, EagerSteps } from './eager-steps.ts';
-import type { HeadWeights } from './head.ts';
 import type { OptimizerSettings } from './optimizer.ts';
 import type { TailBatch, TrainableTail } from './trainable-tail.ts';
 

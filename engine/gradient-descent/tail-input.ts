@@ -1,5 +1,5 @@
 import type { PhotoId, TrainSettings } from '../../contract/index.ts';
-import type { HeadWeights } from './head.ts';
+import type { HeadWeights } from '../head/head.ts';
 
 /** Photos and where their features at the cut are. */
 export interface CutPhotos {

@@ -1,8 +1,8 @@
 import type { InferenceGraph } from '../graph/index.ts';
+import type { HeadWeights } from '../head/head.ts';
 import { currentRuntime } from '../tensorflow/index.ts';
 import { openCompiledTail } from './compiled-tail.ts';
 import { openEagerTail } from './eager-tail.ts';
-import type { HeadWeights } from './head.ts';
 import type { OptimizerSettings } from './optimizer.ts';
 import type { TrainableTail } from './trainable-tail.ts';
 

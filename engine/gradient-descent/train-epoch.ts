@@ -1,14 +1,14 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Step } from '../../contract/index.ts';
 import type { FeatureCache } from '../features/feature-cache.ts';
+import { fitOf, type Fit } from '../head/softmax.ts';
+import { targetsOf, type Targets } from '../head/targets.ts';
 import { startProgress } from '../progress.ts';
 import { randomFor } from '../random.ts';
 import { dropoutMask, epochBatches, type Shown } from './epoch-batches.ts';
 import { mixup } from './mixup.ts';
 import { learningRateAt } from './schedule.ts';
-import { fitOf, type Fit } from './softmax.ts';
 import type { TailInput } from './tail-input.ts';
-import { targetsOf, type Targets } from './targets.ts';
 import type { TailBatch, TrainableTail } from './trainable-tail.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from 'vitest';
 import { lowerTrainable, runEagerly } from '../graph/index.ts';
+import { fitOf } from '../head/softmax.ts';
 import type { NetworkOptions } from '../networks/layers.ts';
 import { buildLeNet5 } from '../networks/lenet-5.ts';
 import { buildCourseNetwork, buildDeepDigits } from '../networks/mnist-networks.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
 import { shapes } from './shapes-fixture.ts';
-import { fitOf } from './softmax.ts';
 import { trainNetwork, type NetworkEvent, type NetworkInput, type NetworkResult } from './train-network.ts';
 
 beforeAll(() => startRuntime({ kind: 'native' }));

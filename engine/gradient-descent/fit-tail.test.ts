@@ -7,13 +7,13 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { Epoch, Step } from '../../contract/index.ts';
+import { calibratedFit } from '../head/fit-temperature.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { fitTail, type TailResult } from './fit-tail.ts';
-import type { TailInput } from './tail-input.ts';
-import { calibratedFit } from './fit-temperature.ts';
-import { smallTail, smallTraining } from './tail-fixture.ts';
 import { openTail } from './open-tail.ts';
+import { smallTail, smallTraining } from './tail-fixture.ts';
+import type { TailInput } from './tail-input.ts';
 
 beforeAll(() => startRuntime());
 
