@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Augmentation, Framing } from '../../contract/index.ts';
 import { augmentPhoto } from './augment-photo.ts';
-import { type Colour, scene } from './fixtures.ts';
+import { scene, type Colour } from './fixtures.ts';
 import { framePhoto } from './frame-photo.ts';
-import { type Pixels, readPixels } from './pixels.ts';
+import { readPixels, type Pixels } from './pixels.ts';
 import { readWorkingCopy } from './working-copy.ts';
 
 const size = 64;

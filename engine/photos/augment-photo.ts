@@ -1,6 +1,6 @@
 import type { Augmentation, Framing } from '../../contract/index.ts';
-import { type Pixels, readPixels } from './pixels.ts';
-import { type ColourChange, type Placement, sample } from './sample-pixels.ts';
+import { readPixels, type Pixels } from './pixels.ts';
+import { sample, type ColourChange, type Placement } from './sample-pixels.ts';
 
 /**
  * A randomly changed version of a working copy: [size, size, 3] uint8 RGB. A crop of the framed photo, turned, perhaps mirrored,

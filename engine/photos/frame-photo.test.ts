@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { blue, type Colour, cornered, distance, red, scene } from './fixtures.ts';
+import { blue, cornered, distance, red, scene, type Colour } from './fixtures.ts';
 import { framePhoto } from './frame-photo.ts';
 import { readWorkingCopy } from './working-copy.ts';
 

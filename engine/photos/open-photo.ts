@@ -4,7 +4,7 @@ import { assignProfile, decodeHeic } from './decode-heic.ts';
 import { mostPixels, tooManyPixels } from './explain-failure.ts';
 import { withinMemory } from './memory-budget.ts';
 import { rawDirectories, rawPreview } from './raw-preview.ts';
-import { type Exif, exifDirectories, readExif } from './read-exif.ts';
+import { exifDirectories, readExif, type Exif } from './read-exif.ts';
 import { sharp } from './sharp.ts';
 import type { PhotoFormat } from './sniff-format.ts';
 

@@ -1,4 +1,4 @@
-import { type Ifd, readTiff, Tag } from './read-tiff.ts';
+import { readTiff, Tag, type Ifd } from './read-tiff.ts';
 import { SkipError } from './skip-error.ts';
 
 /** The picture that the camera itself developed and put into its RAW file. */

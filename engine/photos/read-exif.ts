@@ -1,4 +1,4 @@
-import { type Ifd, readTiff, Tag } from './read-tiff.ts';
+import { readTiff, Tag, type Ifd } from './read-tiff.ts';
 
 /** What a photo's EXIF says about its making. */
 export interface Exif {

@@ -5,7 +5,6 @@ import { tileSide } from '../../contract/index.ts';
 import {
   black,
   blue,
-  type Colour,
   colourAt,
   cornered,
   distance,
@@ -13,6 +12,7 @@ import {
   scene,
   skipOf,
   white,
+  type Colour,
 } from './fixtures.ts';
 import { readWorkingCopy } from './working-copy.ts';
 

@@ -2,13 +2,13 @@ import type { Sharp } from 'sharp';
 import { tileSide } from '../../contract/index.ts';
 import { explainFailure } from './explain-failure.ts';
 import { withinMemory } from './memory-budget.ts';
-import { openPhoto, type Opening, shrink } from './open-photo.ts';
+import { openPhoto, shrink, type Opening } from './open-photo.ts';
 import { perceptualHash } from './perceptual-hash.ts';
 import type { Exif } from './read-exif.ts';
 import { readPhotoFile } from './read-photo-file.ts';
 import { sharp } from './sharp.ts';
 import { SkipError } from './skip-error.ts';
-import { type PhotoFormat, sniffFormat } from './sniff-format.ts';
+import { sniffFormat, type PhotoFormat } from './sniff-format.ts';
 
 /** A photo as the engine sees it from import on, and what is known of its original. */
 export interface WorkingCopy {

@@ -10,12 +10,12 @@ import {
 } from '../../contract/index.ts';
 import {
   folderName,
-  type Library,
   openLibrary,
-  type OpenOptions,
   projectName,
   summarizeLibrary,
   writeSetting,
+  type Library,
+  type OpenOptions,
 } from '../library/index.ts';
 import { countDisagreements, readRuns } from '../training/read-runs.ts';
 import { deleteProject } from './delete-project.ts';

@@ -15,10 +15,10 @@ import { variantsWithin } from '../features/index.ts';
 import {
   findUnfinishedRun,
   finishRun,
-  type Library,
   listSkipped,
   projectName,
   startRun,
+  type Library,
 } from '../library/index.ts';
 import { modelFolder } from '../models/find-model.ts';
 import type { ModelInfo } from '../models/trained-model.ts';
