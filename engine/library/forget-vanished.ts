@@ -1,4 +1,4 @@
-import { dirname, resolve, sep } from 'node:path';
+import { dirname, join, resolve, sep } from 'node:path';
 import { z } from 'zod';
 import type { Skipped } from '../../contract/index.ts';
 import type { Library } from './library.ts';
@@ -16,7 +16,7 @@ export function forgetVanished(
   skipped: readonly Skipped[],
 ): void {
   const seen = new Set([...found, ...skipped].map(({ path }) => path));
-  const roots = folders.map((folder) => resolve(folder) + sep);
+  const roots = folders.map(insideOf);
   const closed = new Set(skipped.map(({ path }) => path));
   const vanished = ({ path }: { path: string }) =>
     !seen.has(path) &&
@@ -32,6 +32,9 @@ export function forgetVanished(
   });
 }
 
+/** What the paths of all that lies in a folder begin with; the root of a drive ends in a separator already. */
+const insideOf = (folder: string): string => join(resolve(folder), sep);
+
 /** Whether one of the folders that a file lies in is among `folders`. */
 function isBelow(folders: ReadonlySet<string>, path: string): boolean {
   const up = dirname(path);
@@ -40,7 +43,7 @@ function isBelow(folders: ReadonlySet<string>, path: string): boolean {
 
 /** Forgets the skips of files below a folder. */
 export function forgetSkips(library: Library, folder: string): void {
-  const root = resolve(folder) + sep;
+  const root = insideOf(folder);
   library.transaction(() => {
     for (const { path } of library.all(pathRow, 'SELECT path FROM skipped'))
       if (path.startsWith(root)) library.run('DELETE FROM skipped WHERE path = ?', path);

@@ -1,0 +1,17 @@
+import { join, parse } from 'node:path';
+import { expect, test } from 'vitest';
+import { forgetVanished } from './forget-vanished.ts';
+import { openLibrary } from './open-library.ts';
+import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './test-photos.ts';
+
+test.each([
+  ['the root of its drive, as a memory card is', (root: string) => parse(root).root, 0],
+  ['a folder whose name only begins as its own', (root: string) => join(root, 'se'), 1],
+])('a photo that was not found again in %s', async (_, folderIn, left) => {
+  const root = temporaryFolder();
+  using library = openLibrary(join(root, 'p.scenelab'), { create: true });
+  writePhoto(join(root, 'sea/1.bmp'), 1);
+  await takePhotos(library, [join(root, 'sea')]);
+  forgetVanished(library, [folderIn(root)], [], []);
+  expect(storedPhotos(library)).toHaveLength(left);
+});
