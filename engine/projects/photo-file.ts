@@ -58,7 +58,11 @@ async function forgetOldest(folder: string, kept: number): Promise<void> {
   const names = await readdir(folder);
   if (names.length <= kept) return;
   const files = await Promise.all(
-    names.map(async (name) => ({ path: join(folder, name), at: (await stat(join(folder, name))).mtimeMs })),
+    names.map(async (name) => {
+      const path = join(folder, name);
+      // Another that forgets at the same time may have been faster.
+      return { path, at: (await stat(path).catch(() => null))?.mtimeMs ?? 0 };
+    }),
   );
   const oldest = files.toSorted((a, b) => a.at - b.at).slice(0, names.length - kept);
   await Promise.all(oldest.map(({ path }) => rm(path, { force: true })));
