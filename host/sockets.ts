@@ -18,6 +18,8 @@ export function acceptSockets(server: Server, guard: Guard, supervisor: EngineSu
       socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
       return;
     }
+    // Until the upgrade nobody else listens: one that breaks off while an engine starts would end the host.
+    socket.on('error', () => socket.destroy());
     void supervisor
       .running()
       .then((engine) =>
