@@ -5,7 +5,7 @@ import { ImportResult } from './photos.ts';
 import { TrainEvent, TrainResult } from './training.ts';
 
 /** `stopped` kept the best so far; `cancelled` left nothing. */
-export const JobState = z.enum(['waiting', 'running', 'paused', 'done', 'stopped', 'failed', 'cancelled']);
+export const JobState = z.enum(['running', 'paused', 'done', 'stopped', 'failed', 'cancelled']);
 export type JobState = z.infer<typeof JobState>;
 
 /** Long work that goes on whoever watches. */

@@ -198,6 +198,6 @@ function sampleFolders(): string[] {
 }
 
 function refuseWhileBusy(jobs: Jobs, project: string): void {
-  if (jobs.list(project).some(({ state }) => ['waiting', 'running', 'paused'].includes(state)))
+  if (jobs.isBusy(project))
     throw new ScenelabError('USAGE', 'Work goes on in this project', '', 'Wait for it or cancel it first');
 }

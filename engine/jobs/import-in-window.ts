@@ -29,9 +29,7 @@ export function startImport(projects: OpenProjects, jobs: Jobs, input: ImportInp
  * @throws ScenelabError ENGINE_STOPPED when it has ended the engine several times.
  */
 export function resumeImport(projects: OpenProjects, jobs: Jobs, project: string): Job | null {
-  const running = jobs
-    .list(project)
-    .find(({ kind, state }) => kind === 'import' && (state === 'running' || state === 'waiting'));
+  const running = jobs.list(project).find(({ kind, state }) => kind === 'import' && state === 'running');
   if (running) return running;
   const library = projects.library(project);
   const left = readUnfinished(library);

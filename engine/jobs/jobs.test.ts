@@ -116,3 +116,16 @@ test('a second training is refused while one runs', () => {
   expect(() => jobs.start({ ...about, kind: 'train' }, waiting())).toThrow(ScenelabError);
   jobs.control(id, 'cancel');
 });
+
+test('a reader that leaves is let go while nothing happens, and so is one that had left before', async () => {
+  const jobs = new Jobs();
+  const { id } = jobs.start(about, waiting());
+  const leaving = new AbortController();
+  const events = jobs.follow(id, 0, leaving.signal);
+  expect((await events.next()).value).toMatchObject({ event: notice('begun 1') });
+  const next = events.next();
+  leaving.abort();
+  await expect(next).rejects.toThrow('aborted');
+  await expect(jobs.follow(id, 1, leaving.signal).next()).rejects.toThrow('aborted');
+  jobs.control(id, 'cancel');
+});

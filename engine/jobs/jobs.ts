@@ -55,6 +55,11 @@ export class Jobs {
     return [...this.#running.values()].every(({ job }) => job.state !== 'running');
   }
 
+  /** Whether work of a project runs or is paused. */
+  isBusy(project: string): boolean {
+    return this.list(project).some((job) => !over(job));
+  }
+
   /** Jobs of a project that run, or ended in this process's life; the oldest first. */
   list(project: string): Job[] {
     return [...this.#running.values()]
@@ -71,7 +76,7 @@ export class Jobs {
     this.#find(id).control(action);
   }
 
-  /** Cancels whatever runs or waits; fulfilled once all of it has put away what it holds. */
+  /** Cancels whatever runs or is paused; fulfilled once all of it has put away what it holds. */
   async cancelAll(): Promise<void> {
     const jobs = [...this.#running.values()];
     for (const running of jobs) running.control('cancel', engineLeaves);
@@ -92,7 +97,7 @@ export class Jobs {
 
 /** Two trainings at once would take the processor and the memory from each other. */
 const trains = ({ kind }: Pick<Job, 'kind'>): boolean => kind === 'train' || kind === 'lab';
-const over = ({ state }: Job): boolean => !['waiting', 'running', 'paused'].includes(state);
+const over = ({ state }: Job): boolean => state !== 'running' && state !== 'paused';
 
 class RunningJob {
   readonly job: Job;
@@ -156,19 +161,17 @@ class RunningJob {
   }
 
   async *follow(after: number, signal?: AbortSignal): AsyncGenerator<JobEvent, JobEnd> {
-    const stopped = new Promise<void>((resolve) =>
-      signal?.addEventListener('abort', () => resolve(), { once: true }),
-    );
+    signal?.addEventListener('abort', () => this.#wake(), { once: true });
     let heard = after;
     for (;;) {
+      signal?.throwIfAborted();
       const news = this.#news.promise;
       for (const event of this.#kept.filter(({ sequence }) => sequence > heard)) {
         heard = event.sequence;
         yield event;
       }
       if (this.#end) return this.#end;
-      await Promise.race([news, stopped]);
-      signal?.throwIfAborted();
+      await news;
     }
   }
 

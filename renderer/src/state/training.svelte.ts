@@ -142,4 +142,4 @@ export class Training {
 }
 
 const isUnderWay = ({ kind, state }: Job): boolean =>
-  kind === 'train' && ['running', 'waiting', 'paused'].includes(state);
+  kind === 'train' && (state === 'running' || state === 'paused');
