@@ -61,7 +61,8 @@ export async function* installRuntime(
   } finally {
     if (child.exitCode === null && child.signalCode === null && child.pid !== undefined)
       process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGTERM');
-    await rm(collecting, { recursive: true, force: true });
+    // What was told to end may still be writing.
+    await rm(collecting, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -73,26 +74,26 @@ async function* watch(
 ): AsyncGenerator<Progress | Notice, { said: string }> {
   const meter = startProgress('install', null);
   let told = 0;
-  for (let code: number | null | undefined; code === undefined;) {
-    code = await Promise.race([ended, sleep(millisecondsBetweenLooks, undefined)]);
+  for (;;) {
+    const code = await Promise.race([ended, sleep(millisecondsBetweenLooks, undefined)]);
     signal.throwIfAborted();
     for (const message of lines.slice(told).filter((line) => line.endsWith('…')))
       yield { kind: 'notice', code: 'INSTALLING', message };
     told = lines.length;
     yield meter.now(await sizeOf(collecting));
+    if (code === undefined) continue;
     const said = lines.findLast((line) => line.startsWith(prefix))?.slice(prefix.length) ?? '';
     if (code === 0) return { said };
-    if (code !== undefined)
-      throw new ScenelabError(
-        'DOWNLOAD_FAILED',
-        said || 'The installer ended without a word',
-        '',
-        'Try again when the network is there. Scenelab works as before',
-      );
+    throw new ScenelabError(
+      'DOWNLOAD_FAILED',
+      said || 'The installer ended without a word',
+      '',
+      'Try again when the network is there. Scenelab works as before',
+    );
   }
-  return { said: '' };
 }
 
+/** How the installer begins its last line. */
 const prefix = 'Scenelab: ';
 
 /** Electron's own program is no Node that runs scripts; the one that npm installed is. */

@@ -9,7 +9,7 @@ function handClock() {
 
 test('says at most twenty events a second, however often it is asked', () => {
   const clock = handClock();
-  const meter = startProgress('import', 10_000, clock.read);
+  const meter = startProgress('import', 10_000, 0, clock.read);
   let events = 0;
   for (let done = 0; done < 1000; done += 1) {
     clock.wait(1);
@@ -20,7 +20,7 @@ test('says at most twenty events a second, however often it is asked', () => {
 
 test('gives the rate of the last five seconds and the time left at that rate', () => {
   const clock = handClock();
-  const meter = startProgress('import', 1000, clock.read);
+  const meter = startProgress('import', 1000, 0, clock.read);
   clock.wait(100);
   meter.at(500);
   for (let second = 1; second <= 10; second += 1) {
@@ -35,7 +35,7 @@ test('gives the rate of the last five seconds and the time left at that rate', (
 
 test('does not guess a rate or a time left that it cannot know', () => {
   const clock = handClock();
-  const meter = startProgress('scan', null, clock.read);
+  const meter = startProgress('scan', null, 0, clock.read);
   expect(meter.now(0)).toEqual({
     kind: 'progress',
     stage: 'scan',

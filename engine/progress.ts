@@ -13,14 +13,14 @@ export interface ProgressMeter {
 
 /**
  * Starts counting a stage. `rate` is per second over the last five seconds, so that files which cost nothing (unchanged
- * ones) don't flatter what is left. `total` is null while it is not known. `clock` is in milliseconds; `from`
- * is what an earlier, interrupted run had done.
+ * ones) don't flatter what is left. `total` is null while it is not known; `from` is what an earlier, interrupted run
+ * had done. `clock` is in milliseconds.
  */
 export function startProgress(
   stage: Stage,
   total: number | null,
-  clock = () => performance.now(),
   from = 0,
+  clock = () => performance.now(),
 ): ProgressMeter {
   const samples = [{ time: clock(), done: from }];
   let reported = -Infinity;

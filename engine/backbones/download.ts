@@ -91,7 +91,7 @@ async function* fetchRest(
     const resumed = response.status === 206;
     let done = resumed ? kept : 0;
     const length = response.headers.get('content-length');
-    const meter = startProgress('download', length === null ? null : done + Number(length), undefined, done);
+    const meter = startProgress('download', length === null ? null : done + Number(length), done);
     yield meter.now(done);
     await using to = await open(part, resumed ? 'a' : 'w');
     for await (const bytes of response.body) {

@@ -1,4 +1,4 @@
-/** Memory of at least the size asked for, with whatever was in it before; to be given back by disposing of it. */
+/** Bytes in memory that is given back by disposing of it; they are another's then. */
 export interface LentMemory extends Disposable {
   readonly bytes: Buffer;
 }
@@ -9,8 +9,9 @@ const mostKept = 64 * 2 ** 20;
 let kept: Buffer[] = [];
 
 /**
- * Lends memory for a photo's bytes. A new buffer for each photo, of megabytes, made V8 collect garbage after every fifth
- * one: with that, and the system clearing the pages, a seventh of the processor time of an import.
+ * Lends memory for `size` bytes of a photo or more, with whatever was in it before. A new buffer for each photo, of
+ * megabytes, made V8 collect garbage after every fifth one: with that, and the system clearing the pages, a seventh of the
+ * processor time of an import.
  */
 export function lendMemory(size: number): LentMemory {
   const fitting = kept.filter(({ length }) => length >= size && length <= size * slack);

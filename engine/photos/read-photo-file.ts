@@ -1,6 +1,6 @@
 import { open, stat } from 'node:fs/promises';
 import type { SkipCode } from '../../contract/index.ts';
-import { lendMemory } from './lend-memory.ts';
+import { lendMemory, type LentMemory } from './lend-memory.ts';
 import { SkipError } from './skip-error.ts';
 
 /** Largest file that is read. RAW files of today's largest sensors are a quarter of it. */
@@ -13,13 +13,8 @@ const failures: Record<string, [SkipCode, string]> = {
   ELOOP: ['LINK_LOOP', 'This link leads back to itself.'],
 };
 
-/** A file in memory that is lent: its bytes are another's once it is disposed of. */
-export interface FileInMemory extends Disposable {
-  readonly bytes: Buffer;
-}
-
 /** All bytes of a photo's file, read once for its id, its EXIF and its pixels. Throws {@link SkipError}. */
-export async function readPhotoFile(path: string): Promise<FileInMemory> {
+export async function readPhotoFile(path: string): Promise<LentMemory> {
   try {
     // Asked before opening: opening a pipe would wait for its writer for ever.
     const found = await stat(path);
@@ -40,7 +35,7 @@ export async function readPhotoFile(path: string): Promise<FileInMemory> {
 }
 
 /** The first `size` bytes of a file, or all where it has become shorter. */
-async function readBytes(path: string, size: number): Promise<FileInMemory> {
+async function readBytes(path: string, size: number): Promise<LentMemory> {
   const memory = lendMemory(size);
   try {
     await using file = await open(path);

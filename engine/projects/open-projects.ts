@@ -33,7 +33,7 @@ const shownRecent = 12;
 /** The projects that are open in this engine. Each library is opened once and shared; whoever changes it says so. */
 export class OpenProjects implements Disposable {
   readonly #libraries = new Map<string, Library>();
-  readonly #changes = new EventEmitter({ captureRejections: false }).setMaxListeners(0);
+  readonly #changes = new EventEmitter().setMaxListeners(0);
 
   /** The library of a project. Throws what `openLibrary` throws. */
   library(project: string, options?: OpenOptions): Library {
