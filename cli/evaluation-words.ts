@@ -6,25 +6,31 @@ const shownConfusions = 5;
 /** A verdict for people: how good, compared with what, and where it goes wrong. */
 export function evaluationWords({ test, baseline }: { test: Metrics; baseline: Baseline }): string {
   const [low, high] = test.accuracyInterval;
-  const rows = test.perClass.map(({ className, support, precision, recall, f1 }) => [
+  return [
+    `${percent(test.accuracy)} of ${count(test.n, 'test photo')} right ` +
+      `(95 % interval ${percent(low)} to ${percent(high)}). ` +
+      `Always "${baseline.className}" would be ${percent(baseline.accuracy)}.`,
+    '',
+    classTable(test, 'photos'),
+    '',
+    ...confusionWords(test),
+  ].join('\n');
+}
+
+/** How each label did; `images` is what they are called. */
+export function classTable({ perClass }: Metrics, images: string): string {
+  const rows = perClass.map(({ className, support, precision, recall, f1 }) => [
     className,
     String(support),
     percent(precision),
     percent(recall),
     percent(f1),
   ]);
-  return [
-    `${percent(test.accuracy)} of ${count(test.n, 'test photo')} right ` +
-      `(95 % interval ${percent(low)} to ${percent(high)}). ` +
-      `Always "${baseline.className}" would be ${percent(baseline.accuracy)}.`,
-    '',
-    table([['label', 'photos', 'precision', 'recall', 'F1'], ...rows]),
-    '',
-    ...confusions(test),
-  ].join('\n');
+  return table([['label', images, 'precision', 'recall', 'F1'], ...rows]);
 }
 
-function confusions({ confusion, perClass }: Metrics): string[] {
+/** A line on the most frequent mistakes, if there are any. */
+export function confusionWords({ confusion, perClass }: Metrics): string[] {
   const name = (index: number) => perClass[index]?.className ?? '';
   const wrong = confusion
     .flatMap((row, truth) => row.map((n, predicted) => ({ n, truth, predicted })))

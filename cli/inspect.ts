@@ -7,7 +7,6 @@ import {
   type InspectInput,
   type Inspection,
 } from '../contract/index.ts';
-import { asNetwork } from './as-network.ts';
 import { inspectionWords } from './inspection-words.ts';
 import { list, numeric, parseOptions } from './parse-options.ts';
 import type { AddVerb } from './session.ts';
@@ -71,7 +70,7 @@ function what(
   layers: string | undefined,
 ): { network: string } | { layers: string } {
   if (layers !== undefined && network === undefined) return { layers };
-  if (network !== undefined && layers === undefined) return { network: asNetwork(network) };
+  if (network !== undefined && layers === undefined) return { network };
   const met = network === undefined ? 'Nothing to inspect' : 'A network and --layers';
   throw new ScenelabError(
     'USAGE',

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { asNetwork } from './as-network.ts';
 import type { AddVerb } from './session.ts';
 import { count } from './words.ts';
 
@@ -14,7 +13,7 @@ export const addLabFiltersVerb: AddVerb = (lab, run) => {
     .action((network: string, { out }: { out: string }) =>
       run(async ({ client, output }) => {
         const folder = resolve(out);
-        const result = await client.writeFilters({ network: asNetwork(network), out: folder });
+        const result = await client.writeFilters({ network, out: folder });
         output.result(result, `${count(result.files.length, 'filter')} written to ${folder}.`);
       }),
     );

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path';
-import { asNetwork } from './as-network.ts';
 import type { AddVerb } from './session.ts';
 import { count } from './words.ts';
 
@@ -25,7 +24,7 @@ export const addLabMapsVerb: AddVerb = (lab, run) => {
       run(async ({ client, output }) => {
         const folder = resolve(out);
         const result = await client.writeMaps({
-          network: asNetwork(network),
+          network,
           path: resolve(photo),
           layer,
           out: folder,

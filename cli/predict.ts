@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { PredictInput, type Prediction, type SortInput, type SortResult } from '../contract/index.ts';
-import { follow } from './output.ts';
+import { follow, type CliEvent } from './output.ts';
 import { numeric, parseOptions } from './parse-options.ts';
 import type { AddVerb, Session } from './session.ts';
 import { count } from './words.ts';
@@ -44,19 +44,15 @@ export const addPredictVerb: AddVerb = (program, run) => {
       return run(async (session) => {
         const { client, output, signal } = session;
         const input = { model, paths: paths.map((path) => resolve(path)), top: options.top };
-        const events = await client.predictPhotos(input, { signal });
         const answered: Prediction[] = [];
-        for (;;) {
-          const { done, value } = await events.next();
-          if (done) {
-            if (options.csv !== undefined) await writePredictionCsv(resolve(options.csv), answered);
-            const result = { ...value, ...(await sort(answered, options, session)) };
-            output.result(result, resultWords(result, options));
-            return;
-          }
-          output.event(value);
-          if (value.kind === 'prediction') answered.push(value);
-        }
+        const event = (event: CliEvent) => {
+          if (event.kind === 'prediction') answered.push(event);
+          output.event(event);
+        };
+        const predicted = await follow(await client.predictPhotos(input, { signal }), { event });
+        if (options.csv !== undefined) await writePredictionCsv(resolve(options.csv), answered);
+        const result = { ...predicted, ...(await sort(answered, options, session)) };
+        output.result(result, resultWords(result, options));
       });
     });
 };
