@@ -1,7 +1,6 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { ExportFormat, type ExportResult } from '../contract/index.ts';
+import { ExportFormat, type ExportResult, type Parity } from '../contract/index.ts';
 import { follow } from './output.ts';
 import { list, parseOptions } from './parse-options.ts';
 import type { AddVerb } from './session.ts';
@@ -26,7 +25,6 @@ export const addExportVerb: AddVerb = (program, run) => {
       const formats = readFormats(options.format);
       return run(async ({ client, output, signal }) => {
         const out = resolve(options.out);
-        await mkdir(out, { recursive: true });
         const exported = await follow(await client.exportModel({ model, formats, out }, { signal }), output);
         output.result(exported, exportWords(exported));
       });
@@ -41,10 +39,11 @@ export function readFormats(format: string[]): ExportFormat[] {
 /** What was exported, for people. */
 export function exportWords({ exports }: ExportResult): string {
   return exports
-    .map(
-      ({ format, folder, parity }) =>
-        `${format}: ${folder}, ${percent(parity.top1Agreement)} of ${count(parity.n, 'photo')} answered as in the app, ` +
-        `largest difference ${parity.maxAbsDifference.toExponential(0)}`,
-    )
+    .map(({ format, folder, parity }) => `${format}: ${folder}, ${parityWords(parity)}`)
     .join('\n');
+}
+
+function parityWords({ n, top1Agreement, maxAbsDifference }: Parity): string {
+  if (n === 0) return 'not compared with the app';
+  return `${percent(top1Agreement)} of ${count(n, 'photo')} answered as in the app, largest difference ${maxAbsDifference.toExponential(0)}`;
 }

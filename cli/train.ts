@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ExportFormat, type TrainResult } from '../contract/index.ts';
 import { evaluationWords } from './evaluation-words.ts';
@@ -41,7 +40,6 @@ export const addTrainVerb: AddVerb = (program, run) => {
         if (options.out === undefined)
           return output.result({ ...trained, project }, trainedWords(trained, project));
         const out = resolve(options.out);
-        await mkdir(out, { recursive: true });
         const engine = await engines.running();
         const exported = await follow(
           await engine.client.exportModel({ model: trained.model, formats, out }, call),

@@ -98,6 +98,8 @@ test('export: formats in their folders, compared with the app', async () => {
   expect(exports.map(({ format }) => format)).toEqual(['tfjs', 'onnx']);
   for (const { parity } of exports) expect(parity.maxAbsDifference).toBeLessThan(1e-4);
   expect(readdirSync(place.path('exports')).toSorted()).toEqual(['onnx', 'tfjs']);
+  const ontoFile = await place.json(['export', 'photos', '--format', 'onnx', '--out', 'model/labels.txt']);
+  expect([ontoFile.code, ontoFile.last['code']]).toEqual([1, 'NOT_WRITABLE']);
 });
 
 test('label and undo: a CSV out, changed, in, and taken back', async () => {
