@@ -16,7 +16,6 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   predict: 'Predicting',
   sort: 'Sorting',
   export: 'Exporting',
-  verify: 'Verifying',
   download: 'Downloading',
   install: 'Installing',
 };

@@ -44,6 +44,7 @@ const working = z.discriminatedUnion('kind', [Progress, Notice]);
 
 const project = z.object({ project: z.string() });
 const label = project.extend({ label: z.string() });
+const labelsFile = project.extend({ csv: z.string() });
 const keptNetwork = z.object({ id: z.string() });
 const newName = z.string().trim().min(1).max(100);
 const newLabel = z.string().min(1).max(100);
@@ -136,17 +137,11 @@ export const contract = {
   importPhotos: procedure.input(ImportInput).output(eventIterator(working, ImportResult)),
   labelPhotos: procedure.input(LabelInput).output(z.object({ labels: LabelCounts })),
   readLabels: procedure
-    .input(z.object({ project: z.string(), csv: z.string() }))
+    .input(labelsFile)
     .output(z.object({ labelled: z.number().int(), unknown: z.array(z.string()), labels: LabelCounts })),
-  writeLabels: procedure
-    .input(z.object({ project: z.string(), csv: z.string() }))
-    .output(z.object({ written: z.number().int() })),
-  undo: procedure
-    .input(z.object({ project: z.string() }))
-    .output(z.object({ undone: z.string().nullable() })),
-  redo: procedure
-    .input(z.object({ project: z.string() }))
-    .output(z.object({ redone: z.string().nullable() })),
+  writeLabels: procedure.input(labelsFile).output(z.object({ written: z.number().int() })),
+  undo: procedure.input(project).output(z.object({ undone: z.string().nullable() })),
+  redo: procedure.input(project).output(z.object({ redone: z.string().nullable() })),
   trainModel: procedure.input(TrainInput).output(eventIterator(TrainEvent, TrainResult)),
   evaluateModel: procedure.input(EvaluateInput).output(eventIterator(working, EvaluateResult)),
   predictPhotos: procedure

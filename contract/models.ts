@@ -35,19 +35,22 @@ export const EvaluateInput = z.object({
 });
 export type EvaluateInput = z.infer<typeof EvaluateInput>;
 
+const Mistake = z.object({
+  path: z.string(),
+  label: z.string(),
+  predicted: z.string(),
+  probability: z.number(),
+});
+
 export const EvaluateResult = z.object({
   model: z.string(),
   test: Metrics,
   baseline: Baseline,
   skipped: z.array(Skipped),
   /** Photos that were answered wrongly, the surest first. */
-  mistakes: z.array(
-    z.object({ path: z.string(), label: z.string(), predicted: z.string(), probability: z.number() }),
-  ),
+  mistakes: z.array(Mistake),
   /** Photos that the model was trained on whose label is likely wrong, the likeliest first; of a project's own model. */
-  suspects: z
-    .array(z.object({ path: z.string(), label: z.string(), predicted: z.string(), probability: z.number() }))
-    .optional(),
+  suspects: z.array(Mistake).optional(),
   timings: z.record(z.string(), z.number()),
   device: z.string(),
 });

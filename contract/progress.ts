@@ -16,7 +16,6 @@ export const Stage = z.enum([
   'predict',
   'sort',
   'export',
-  'verify',
   'download',
   'install',
 ]);

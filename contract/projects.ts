@@ -52,7 +52,7 @@ export const RecentProject = z.object({
 });
 export type RecentProject = z.infer<typeof RecentProject>;
 
-/** Told to everybody who watches a project. `photos` are those whose label changed; null: read the list again. */
+/** Told to everybody who watches a project. `labelled` are the photos whose label changed; null: read the list again. */
 export const ProjectChange = z.object({
   summary: ProjectSummary,
   labelled: z.array(z.object({ photo: PhotoId, label: z.string().nullable() })).nullable(),

@@ -72,13 +72,16 @@ export const TrainInput = z.object({
 });
 export type TrainInput = z.infer<typeof TrainInput>;
 
+/** What optimizer steps are taken for. */
+const LearningStage = z.enum(['head', 'fine-tune', 'refit', 'from-scratch']);
+
 /**
  * One pass over the training photos. Accuracies and losses are of the plain objective, without smoothing; the validation loss
  * is the calibrated one, with the temperature that fits these photos best.
  */
 export const Epoch = z.object({
   kind: z.literal('epoch'),
-  stage: z.enum(['head', 'fine-tune', 'refit', 'from-scratch']),
+  stage: LearningStage,
   epoch: z.number().int(),
   epochs: z.number().int(),
   loss: z.number(),
@@ -92,7 +95,7 @@ export type Epoch = z.infer<typeof Epoch>;
 /** One optimizer step. */
 export const Step = z.object({
   kind: z.literal('step'),
-  stage: z.enum(['head', 'fine-tune', 'refit', 'from-scratch']),
+  stage: LearningStage,
   epoch: z.number().int(),
   step: z.number().int(),
   steps: z.number().int(),

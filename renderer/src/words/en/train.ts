@@ -56,7 +56,6 @@ export const train = {
       predict: 'Predicting',
       sort: 'Sorting',
       export: 'Exporting',
-      verify: 'Comparing',
       download: 'Fetching',
       install: 'Installing',
     },
