@@ -1,7 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import Papa from 'papaparse';
-import type { Prediction } from '../contract/index.ts';
-import { writeError } from './write-error.ts';
+import { codeOf, diskFull, isDiskFull, notWritable, type Prediction } from '../contract/index.ts';
 
 /**
  * Writes `File,Label,Confidence` of every photo that was answered, as Lobe's image tools did; confidence is the
@@ -19,6 +18,7 @@ export async function writePredictionCsv(file: string, predictions: readonly Pre
     await writeFile(`${file}.part`, `${text}\n`);
     await rename(`${file}.part`, file);
   } catch (error) {
-    throw writeError(error, file);
+    if (isDiskFull(error)) throw diskFull(file, error);
+    throw codeOf(error) === null ? error : notWritable(file, error);
   }
 }

@@ -56,9 +56,33 @@ export class ScenelabError extends Error {
   }
 }
 
+/** The code of a failure, one of ours or the system's (`ENOENT`); null where it has none. */
+export function codeOf(error: unknown): string | null {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
 /** Whether an error of the file system says that there is no room left, on the disk or in a person's quota: `DISK_FULL`. */
 export function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+  const code = codeOf(error);
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+/** What is told when the disk of a file or folder is full. */
+export function diskFull(place: string, cause: unknown): ScenelabError {
+  const fix = 'What is stored is safe. Free some space, then do the same again';
+  return new ScenelabError('DISK_FULL', `The disk of ${place} is full`, '', fix, cause);
+}
+
+/** What is told when a file or folder can't be written to. */
+export function notWritable(place: string, cause: unknown): ScenelabError {
+  const fix = 'Change its permissions or choose another';
+  return new ScenelabError(
+    'NOT_WRITABLE',
+    `${place} can't be written to`,
+    'one that you may write to',
+    fix,
+    cause,
+  );
 }
 
 function sentence(met: string, expected: string, fix: string): string {

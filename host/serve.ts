@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { PhotoSize, ScenelabError, type ErrorData } from '../contract/index.ts';
+import { codeOf, PhotoSize, ScenelabError, type ErrorData } from '../contract/index.ts';
 import type { EngineSupervisor } from '../engine/engine-supervisor.ts';
 import { Guard } from './guard.ts';
 import { listFolder } from './list-folder.ts';
@@ -101,7 +101,7 @@ function failureOf(error: unknown): ErrorData {
 
 /** The engine's own codes where they have an HTTP status, else 500. */
 function statusOf(error: unknown): number {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = codeOf(error);
   if (code === 'NOT_FOUND' || code === 'ENOENT') return 404;
   return code === 'USAGE' || code === 'BAD_REQUEST' ? 400 : 500;
 }

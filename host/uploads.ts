@@ -3,7 +3,7 @@ import { mkdir, readdir, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { isDiskFull, ScenelabError } from '../contract/index.ts';
+import { diskFull, isDiskFull, ScenelabError } from '../contract/index.ts';
 
 /**
  * Stores one file that a browser uploads below `<folder>/<batch>/`: a page can't tell where a dropped file lies, only what
@@ -20,15 +20,7 @@ export async function receiveUpload(
     await pipeline(request, createWriteStream(target));
   } catch (error) {
     await rm(target, { force: true });
-    if (isDiskFull(error))
-      throw new ScenelabError(
-        'DISK_FULL',
-        `The disk of ${folder} is full`,
-        '',
-        'Free some space, then drop the files again',
-        error,
-      );
-    throw error;
+    throw isDiskFull(error) ? diskFull(folder, error) : error;
   }
 }
 

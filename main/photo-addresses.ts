@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { PhotoId, PhotoSize } from '../contract/index.ts';
+import { codeOf, PhotoId, PhotoSize } from '../contract/index.ts';
 
 const PhotoAddress = z.object({ size: PhotoSize, key: z.string().regex(/^[0-9a-f]{16}$/), photo: PhotoId });
 /** A photo of a project, both by id: `photo://<size>/<project key>/<photo id>`. */
@@ -32,7 +32,7 @@ export async function answerPhoto(
       },
     });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
+    const code = codeOf(error);
     return new Response(null, { status: code === 'NOT_FOUND' || code === 'ENOENT' ? 404 : 500 });
   }
 }

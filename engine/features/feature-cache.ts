@@ -10,7 +10,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { isDiskFull, ScenelabError, type PhotoId } from '../../contract/index.ts';
+import { ScenelabError, type PhotoId } from '../../contract/index.ts';
+import { writeFailure } from '../files/write-failure.ts';
 import { keyBytes, keyOf, recordBytes, RowIndex } from './row-index.ts';
 
 /** Rows that lie as near one another on the disk are read at once. */
@@ -92,8 +93,12 @@ export class FeatureCache implements Disposable {
     keyOf(id, variant).copy(record);
     record.writeUInt32LE(checksum(bytes, record), keyBytes);
     const row = this.size;
-    write(this.#rows, bytes, row * this.#rowBytes);
-    write(this.#records, record, row * recordBytes);
+    try {
+      write(this.#rows, bytes, row * this.#rowBytes);
+      write(this.#records, record, row * recordBytes);
+    } catch (error) {
+      throw writeFailure(error, this.folder);
+    }
     this.#index.add(record);
     return row;
   }
@@ -205,18 +210,7 @@ function open(file: string, readOnly: boolean): number {
 }
 
 function write(file: number, bytes: Uint8Array, position: number): void {
-  try {
-    for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at, position + at);
-  } catch (error) {
-    if (!isDiskFull(error)) throw error;
-    throw new ScenelabError(
-      'DISK_FULL',
-      'The disk is full',
-      '',
-      'Make room and start again; what is done is kept',
-      error,
-    );
-  }
+  for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at, bytes.length - at, position + at);
 }
 
 function damaged(folder: string): ScenelabError {

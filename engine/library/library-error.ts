@@ -1,4 +1,5 @@
-import { isDiskFull, ScenelabError } from '../../contract/index.ts';
+import { codeOf, diskFull, notWritable, ScenelabError } from '../../contract/index.ts';
+import { writeFailure } from '../files/write-failure.ts';
 
 /** Primary result codes of SQLite (https://www.sqlite.org/rescode.html): the low byte of an extended one. */
 const sqlite = {
@@ -18,8 +19,9 @@ const sharedMemorySize = 4874;
 export function libraryError(error: unknown, folder: string): unknown {
   if (!(error instanceof Error)) return error;
   if ('errcode' in error && typeof error.errcode === 'number') return ofSqlite(error, error.errcode, folder);
-  if ('code' in error && typeof error.code === 'string') return ofFileSystem(error, error.code, folder);
-  return error;
+  // Where a project's folder should be there is none, or something else.
+  if (['EISDIR', 'ENOENT'].includes(codeOf(error) ?? '')) return notWritable(folder, error);
+  return writeFailure(error, folder);
 }
 
 function ofSqlite(error: Error, code: number, folder: string): unknown {
@@ -48,13 +50,6 @@ function ofSqlite(error: Error, code: number, folder: string): unknown {
   }
 }
 
-function ofFileSystem(error: Error, code: string, folder: string): unknown {
-  if (isDiskFull(error)) return diskFull(folder, error);
-  if (['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EISDIR', 'EEXIST', 'ENOENT'].includes(code))
-    return notWritable(folder, error);
-  return error;
-}
-
 /** The project file is damaged or is no project file; it is left as it is. */
 export function corrupt(folder: string, found: string, cause?: unknown): ScenelabError {
   return new ScenelabError(
@@ -62,26 +57,6 @@ export function corrupt(folder: string, found: string, cause?: unknown): Scenela
     `The project file in ${folder} cannot be read (${found})`,
     'a Scenelab project',
     'Nothing was changed. Put back a copy of project.db, or import the photos into a new project',
-    cause,
-  );
-}
-
-function diskFull(folder: string, cause: unknown): ScenelabError {
-  return new ScenelabError(
-    'DISK_FULL',
-    `The disk that holds ${folder} is full`,
-    '',
-    'What is stored is safe. Free some space, then do the same again',
-    cause,
-  );
-}
-
-function notWritable(folder: string, cause: unknown): ScenelabError {
-  return new ScenelabError(
-    'NOT_WRITABLE',
-    `${folder} cannot be written to`,
-    'a folder that you may write to',
-    'Change its permissions or choose another folder',
     cause,
   );
 }

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { SkipCode, Skipped } from '../../contract/index.ts';
+import { codeOf, type SkipCode, type Skipped } from '../../contract/index.ts';
 import { isSystemFile, isSystemFolder } from './known-names.ts';
 
 /** What lies directly in a folder, by name; system's things left out. */
@@ -55,7 +55,7 @@ async function followLink(path: string): Promise<{ isFolder: boolean; real: stri
   try {
     return { isFolder: (await stat(path)).isDirectory(), real: await realpath(path) };
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ELOOP' ? 'loop' : 'nowhere';
+    return codeOf(error) === 'ELOOP' ? 'loop' : 'nowhere';
   }
 }
 

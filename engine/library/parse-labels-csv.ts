@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import Papa from 'papaparse';
 import { z } from 'zod';
-import { ScenelabError } from '../../contract/index.ts';
+import { codeOf, ScenelabError } from '../../contract/index.ts';
 import { labelName } from './labels.ts';
 
 /** Labels by absolute path (see `pathKey`), in the order of the file; null where the label's cell is empty. */
@@ -53,7 +53,7 @@ async function read(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    const isGone = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const isGone = codeOf(error) === 'ENOENT';
     throw new ScenelabError(
       isGone ? 'NOT_FOUND' : 'NOT_READABLE',
       `${file} ${isGone ? 'is not there' : 'cannot be read'}`,

@@ -1,5 +1,5 @@
 import { open, stat } from 'node:fs/promises';
-import type { SkipCode } from '../../contract/index.ts';
+import { codeOf, type SkipCode } from '../../contract/index.ts';
 import { lendMemory, type LentMemory } from './lend-memory.ts';
 import { SkipError } from './skip-error.ts';
 
@@ -25,7 +25,7 @@ export async function readPhotoFile(path: string): Promise<LentMemory> {
     return await readBytes(path, found.size);
   } catch (error) {
     if (error instanceof SkipError) throw error;
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    const code = codeOf(error) ?? 'unknown error';
     const [skip, reason] = failures[code] ?? [
       'NOT_READABLE',
       `The file can't be read from its disk (${code}).`,

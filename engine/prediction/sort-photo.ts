@@ -1,6 +1,6 @@
 import { constants, copyFile, link, mkdir, readFile, rm, stat, unlink, utimes } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import { ScenelabError, type FileEvent, type SortInput } from '../../contract/index.ts';
+import { codeOf, ScenelabError, type FileEvent, type SortInput } from '../../contract/index.ts';
 import { writeFailure } from '../files/write-failure.ts';
 
 type SortablePhoto = SortInput['photos'][number];
@@ -60,7 +60,7 @@ async function place(path: string, to: string, move: boolean): Promise<boolean> 
     else await copy(path, to);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -70,7 +70,7 @@ async function moveFile(path: string, to: string): Promise<void> {
   try {
     await link(path, to);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw error;
+    if (codeOf(error) === 'EEXIST') throw error;
     await copy(path, to);
   }
   await unlink(path);
@@ -80,8 +80,8 @@ async function copy(path: string, to: string): Promise<void> {
   try {
     await copyFile(path, to, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE);
   } catch (error) {
-    const isTheirs = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    if (!isTheirs) await rm(to, { force: true });
+    // What is there already is another's.
+    if (codeOf(error) !== 'EEXIST') await rm(to, { force: true });
     throw error;
   }
   const { atime, mtime } = await stat(path);

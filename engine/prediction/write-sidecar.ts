@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
-import type { FileEvent, SortInput } from '../../contract/index.ts';
+import { codeOf, type FileEvent, type SortInput } from '../../contract/index.ts';
 import { whyLeft } from './sort-photo.ts';
 
 /**
@@ -16,9 +16,8 @@ export async function writeSidecar({ path, label }: SortInput['photos'][number])
     await writeFile(to, sidecar(label), { flag: 'wx' });
     return { kind: 'sidecar', path, to, reason: '' };
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST')
-      return none(path, `${to} is there already and is left as it is.`);
-    return none(path, whyLeft(error, to));
+    const isThere = codeOf(error) === 'EEXIST';
+    return none(path, isThere ? `${to} is there already and is left as it is.` : whyLeft(error, to));
   }
 }
 
