@@ -1,8 +1,7 @@
-import { implement } from '@orpc/server';
-import { contract } from '../contract/index.ts';
 import { listBackbones } from './backbones/registry.ts';
 import type { Compute } from './compute.ts';
 import { doctor } from './doctor.ts';
+import { never, os, wireStream } from './endpoints.ts';
 import { evaluateModel } from './evaluation/index.ts';
 import { listExperiments } from './experiments/experiments.ts';
 import { openPhotos } from './experiments/open-photos.ts';
@@ -29,15 +28,6 @@ import { networks } from './networks/registry.ts';
 import { predictPhotos, sortPhotos, type PredictedFiles } from './prediction/index.ts';
 import type { OpenProjects } from './projects/index.ts';
 import { trainModel } from './training/train-model.ts';
-import { wireError, wireStream } from './wire-error.ts';
-
-const os = implement(contract).use(async ({ next }) => {
-  try {
-    return await next();
-  } catch (error) {
-    throw wireError(error);
-  }
-});
 
 /** The verbs, which the command line has too. */
 export function verbProcedures(projects: OpenProjects, compute: () => Compute, predicted: PredictedFiles) {
@@ -162,9 +152,4 @@ function experimentProcedures(projects: OpenProjects, compute: () => Compute) {
     ),
     readExperiments: os.readExperiments.handler(() => readExperiments()),
   };
-}
-
-/** The signal of a caller that can't cancel. */
-function never(): AbortSignal {
-  return new AbortController().signal;
 }

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { implement } from '@orpc/server';
-import { contract, ScenelabError, type PhotoDetails, type ProjectSummary } from '../contract/index.ts';
+import { ScenelabError, type PhotoDetails, type ProjectSummary } from '../contract/index.ts';
 import { appFolder } from './app-folder.ts';
 import type { Compute } from './compute.ts';
+import { never, os, wireStream } from './endpoints.ts';
 import { installRuntime } from './install-runtime.ts';
 import { resumeImport, startImport } from './jobs/import-in-window.ts';
 import type { Jobs } from './jobs/jobs.ts';
@@ -35,17 +35,8 @@ import {
 import { planInWords } from './training/plan-in-words.ts';
 import { readRun } from './training/read-run.ts';
 import { readNewestAnswers, readRuns } from './training/read-runs.ts';
-import { wireError, wireStream } from './wire-error.ts';
 
 const sampleFolder = join(appFolder, 'assets/sample');
-
-const os = implement(contract).use(async ({ next }) => {
-  try {
-    return await next();
-  } catch (error) {
-    throw wireError(error);
-  }
-});
 
 /** The endpoints that windows need beside the verbs, on the projects and jobs of this engine. */
 export function windowProcedures(
@@ -105,7 +96,9 @@ function photoProcedures(projects: OpenProjects, predicted: PredictedFiles) {
       return { path: await photoFile(projects.library(projects.folderOf(key)), photo, size) };
     }),
     testDigits: os.testDigits.handler(() => testDigits()),
-    findPhotos: os.findPhotos.handler(({ input, signal }) => findPhotos(input.paths, predicted, signal)),
+    findPhotos: os.findPhotos.handler(({ input, signal = never() }) =>
+      findPhotos(input.paths, predicted, signal),
+    ),
     listSkipped: os.listSkipped.handler(({ input }) => listSkipped(projects.library(input.project))),
   };
 }
@@ -117,7 +110,7 @@ function machineProcedures(jobs: Jobs) {
       for (const project of projects) refuseWhileBusy(jobs, project);
       return { freedBytes: await clearCaches(projects, shared) };
     }),
-    installRuntime: os.installRuntime.handler(({ input, signal = new AbortController().signal }) =>
+    installRuntime: os.installRuntime.handler(({ input, signal = never() }) =>
       wireStream(installRuntime(input, signal)),
     ),
   };

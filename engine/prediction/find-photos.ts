@@ -6,7 +6,7 @@ import type { PredictedFiles } from './predicted-files.ts';
 export async function findPhotos(
   paths: readonly string[],
   known: PredictedFiles,
-  signal: AbortSignal = new AbortController().signal,
+  signal: AbortSignal,
 ): Promise<FoundPhoto[]> {
   const listed = await listPhotos(paths, signal);
   const found = listed.filter(({ skipped }) => !skipped);

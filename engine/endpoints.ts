@@ -1,8 +1,17 @@
-import { ORPCError } from '@orpc/server';
-import { isDiskFull, ScenelabError } from '../contract/index.ts';
+import { implement, ORPCError } from '@orpc/server';
+import { contract, isDiskFull, ScenelabError } from '../contract/index.ts';
+
+/** The contract's endpoints, to be given their handlers. What these throw crosses to the client as `wireError` has it. */
+export const os = implement(contract).use(async ({ next }) => {
+  try {
+    return await next();
+  } catch (error) {
+    throw wireError(error);
+  }
+});
 
 /** A failure in the form that crosses to a client: a ScenelabError keeps its code and data, a bug becomes INTERNAL. */
-export function wireError(error: unknown): unknown {
+function wireError(error: unknown): unknown {
   if (error instanceof ORPCError || (error instanceof Error && error.name === 'AbortError')) return error;
   const known = error instanceof ScenelabError ? error : unexpected(error);
   return new ORPCError(known.code, { message: known.message, data: known.data, cause: error });
@@ -36,4 +45,9 @@ export async function* wireStream<E, R>(events: AsyncGenerator<E, R, void>): Asy
   } catch (error) {
     throw wireError(error);
   }
+}
+
+/** The signal of a caller that can't cancel. */
+export function never(): AbortSignal {
+  return new AbortController().signal;
 }
