@@ -7,7 +7,7 @@ import type { Compute } from '../compute.ts';
 import { parseLayers } from '../inspect/parse-layers.ts';
 import type { LabelledImages } from '../lab/labelled-images.ts';
 import type { Library, TrainingPhoto } from '../library/index.ts';
-import { joined } from '../prediction/open-classifier.ts';
+import { joinPictures } from '../photos/join-pictures.ts';
 import { fitModel, type FittedModel } from '../training/fit-model.ts';
 import { judgeModel } from '../training/judge-model.ts';
 import { examplesOf } from '../training/plan-training.ts';
@@ -16,8 +16,8 @@ import type { DrawnPhotos } from './draw-photos.ts';
 import { commonSettings } from './experiment.ts';
 import { photosPerClass } from './photos-per-class.ts';
 import type { SmallPhotos } from './read-small-photos.ts';
-import { progressAt, type TrialProgress } from './trial-progress.ts';
 import type { Trial } from './run-trial.ts';
+import { progressAt, type TrialProgress } from './trial-progress.ts';
 
 /** What all arms of a seed have of the photos. */
 export interface PhotoDraw extends DrawnPhotos {
@@ -39,7 +39,7 @@ export async function* scratchTrial(
     shape: [side, side, 3],
     classNames,
     labels: examplesOf(photos, classNames).labels,
-    pixels: joined(photos.flatMap(({ id }) => small.get(id) ?? [])),
+    pixels: joinPictures(photos.flatMap(({ id }) => small.get(id) ?? [])),
   });
   const train = images(firstOf(pool, perClass));
   const { batchSize } = commonSettings;

@@ -1,12 +1,16 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { Augmentation, Framing, PhotoId, Progress, Skipped, Stage } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
 import { mapInOrder } from '../map-in-order.ts';
-import { augmentPhoto, framePhoto, readPixels, readWorkingCopy, SkipError } from '../photos/index.ts';
-import { joined } from '../prediction/open-classifier.ts';
+import {
+  augmentPhoto,
+  framePhoto,
+  joinPictures,
+  readPixels,
+  readStoredCopy,
+  skippedBy,
+} from '../photos/index.ts';
 import { startProgress } from '../progress.ts';
 import { randomFor } from '../random.ts';
 import type { FeatureCache } from './feature-cache.ts';
@@ -70,7 +74,7 @@ export async function* embedPhotos(
   /** The batch that the network is looking at while the next one is prepared. */
   let running: Promise<void> = Promise.resolve();
   const run = async (batch: Square[]) => {
-    const pixels = joined(batch.map((square) => square.pixels));
+    const pixels = joinPictures(batch.map((square) => square.pixels));
     const input = { handle: network.handle, pixels, n: batch.length };
     const features = await compute.call('runNetwork', input, { transfer: [pixels.buffer] });
     request.targets.forEach(({ cache }, target) => keep(cache, batch, features[target]));
@@ -154,7 +158,7 @@ async function squaresOf(
 ): Promise<Square[] | Skipped> {
   const { id, path, workingCopy } = photo;
   try {
-    const image = existsSync(workingCopy) ? await readFile(workingCopy) : (await readWorkingCopy(path)).image;
+    const image = await readStoredCopy(path, workingCopy);
     const augmented = variants.some((variant) => variant > 0);
     const decoded = augmented ? await readPixels(image) : image;
     return await Promise.all(
@@ -168,7 +172,6 @@ async function squaresOf(
       }),
     );
   } catch (error) {
-    if (!(error instanceof SkipError)) throw error;
-    return { path, code: error.code, reason: error.reason };
+    return skippedBy(error, path);
   }
 }

@@ -1,6 +1,6 @@
 import type { LabSettings, Notice, Progress } from '../../contract/index.ts';
 import { projectName, type Library } from '../library/index.ts';
-import { joined } from '../prediction/open-classifier.ts';
+import { joinPictures } from '../photos/join-pictures.ts';
 import { preparePhotos } from '../prediction/prepare-photos.ts';
 import { startProgress } from '../progress.ts';
 import { planTraining, together, type Examples } from '../training/plan-training.ts';
@@ -50,7 +50,7 @@ export async function* readProjectImages(
       shape: [settings.inputSize, settings.inputSize, 3],
       classNames,
       labels: Int32Array.from(seen, ({ truth }) => truth),
-      pixels: joined(seen.map(({ pixels }) => pixels)),
+      pixels: joinPictures(seen.map(({ pixels }) => pixels)),
     });
   }
   yield progress.now(done);

@@ -6,7 +6,7 @@ import {
   photoId,
   readPhotoFile,
   readWorkingCopy,
-  SkipError,
+  skippedBy,
   sniffFormat,
   type WorkingCopy,
 } from '../photos/index.ts';
@@ -69,8 +69,7 @@ export async function photoReader(library: Library): Promise<(file: FoundFile) =
       reading.set(id, photo);
       return { kind: 'new', file, id, photo: await photo };
     } catch (error) {
-      if (!(error instanceof SkipError)) throw error;
-      return { kind: 'skipped', path: file.path, code: error.code, reason: error.reason };
+      return { kind: 'skipped', ...skippedBy(error, file.path) };
     }
   };
 }

@@ -1,4 +1,4 @@
-import type { SkipCode } from '../../contract/index.ts';
+import type { SkipCode, Skipped } from '../../contract/index.ts';
 
 /** A file that can't be taken: `code` for programs, `reason` a sentence for the photographer. The rest goes on. */
 export class SkipError extends Error {
@@ -11,4 +11,10 @@ export class SkipError extends Error {
     this.code = code;
     this.reason = reason;
   }
+}
+
+/** What is told of the file that a SkipError is about. Throws any other error on. */
+export function skippedBy(error: unknown, path: string): Skipped {
+  if (!(error instanceof SkipError)) throw error;
+  return { path, code: error.code, reason: error.reason };
 }

@@ -4,6 +4,7 @@ import type { Compute } from '../compute.ts';
 import type { FoundModel } from '../models/find-model.ts';
 import { readModelInfo } from '../models/read-model-info.ts';
 import type { ModelInfo } from '../models/trained-model.ts';
+import { joinPictures } from '../photos/join-pictures.ts';
 import type { OpenedNetwork } from './run-network.ts';
 
 /** Backbones spread their answer over a thousand classes: a clear one has less than in a model of five. */
@@ -42,7 +43,7 @@ export function classifierOf(
 ): Classifier {
   const classify = async (photos: readonly Uint8Array[], signal: AbortSignal) => {
     if (photos.length === 0) return [];
-    const pixels = joined(photos);
+    const pixels = joinPictures(photos);
     const input = { handle, pixels, n: photos.length };
     const [probabilities] = await compute.call('runNetwork', input, { signal, transfer: [pixels.buffer] });
     return photos.map((_, i) =>
@@ -67,12 +68,4 @@ async function backboneInfo(id: string): Promise<ClassifierInfo> {
     unsureBelow: backboneUnsureBelow,
     trainingPhotos: [],
   };
-}
-
-/** Pictures one after the other, as one array that can be handed to another thread. */
-export function joined(photos: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const [first] = photos;
-  const pixels = new Uint8Array((first?.length ?? 0) * photos.length);
-  photos.forEach((photo, i) => pixels.set(photo, i * photo.length));
-  return pixels;
 }

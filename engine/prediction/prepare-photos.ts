@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Framing, Skipped } from '../../contract/index.ts';
 import { mapInOrder } from '../map-in-order.ts';
-import { framePhoto, readWorkingCopy, SkipError } from '../photos/index.ts';
+import { framePhoto, readStoredCopy, skippedBy } from '../photos/index.ts';
 
 /** A photo to be looked at: a file as it came, or one of the library, whose working copy is there already. */
 export interface PhotoFile {
@@ -36,11 +34,9 @@ export async function preparePhoto<File extends PhotoFile>(
   const { path, workingCopy, skipped } = file;
   if (skipped) return { kind: 'skipped', file, skipped };
   try {
-    const stored = workingCopy !== undefined && existsSync(workingCopy);
-    const image = stored ? await readFile(workingCopy) : (await readWorkingCopy(path)).image;
+    const image = await readStoredCopy(path, workingCopy);
     return { kind: 'prepared', file, pixels: await framePhoto(image, inputSize, framing) };
   } catch (error) {
-    if (!(error instanceof SkipError)) throw error;
-    return { kind: 'skipped', file, skipped: { path, code: error.code, reason: error.reason } };
+    return { kind: 'skipped', file, skipped: skippedBy(error, path) };
   }
 }
