@@ -6,7 +6,13 @@ import { parseArgs } from 'node:util';
 import { Preset } from '../contract/index.ts';
 import { backboneEntry } from '../engine/backbones/registry.ts';
 import { cacheFolder } from '../engine/folders.ts';
-import { assignSplits, importPhotos, openLibrary, type Library } from '../engine/library/index.ts';
+import {
+  assignSplits,
+  importPhotos,
+  listTrainingPhotos,
+  openLibrary,
+  type Library,
+} from '../engine/library/index.ts';
 import { startCompute } from '../engine/start-compute.ts';
 import { startRuntime } from '../engine/tensorflow/index.ts';
 import { fitModel } from '../engine/training/fit-model.ts';
@@ -97,7 +103,7 @@ async function accuracyOf(
 /** All folds of all seeds of a set with a preset, as a line of the table. */
 async function lineOf(set: string, preset: Preset): Promise<string> {
   using library = await libraryOf(set);
-  const photos = library.trainingPhotos();
+  const photos = listTrainingPhotos(library);
   const classNames = [...new Set(photos.map(({ label }) => label))].sort();
   const settings = resolveSettings({ preset, settings: {} });
   const clock = new Stopwatch();

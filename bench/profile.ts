@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { TrainInput, type Preset } from '../contract/index.ts';
-import { importPhotos, openLibrary, type Library } from '../engine/library/index.ts';
+import { importPhotos, listTrainingPhotos, openLibrary, type Library } from '../engine/library/index.ts';
 import { startCompute } from '../engine/start-compute.ts';
 import { trainModel } from '../engine/training/train-model.ts';
 import { labels, makeCameraPhotos } from './make-photos.ts';
@@ -70,8 +70,7 @@ const profile = await profiled(async () => {
 });
 if (options.flame) profile.write(options.flame);
 const steps = await importSteps(
-  library
-    .trainingPhotos()
+  listTrainingPhotos(library)
     .slice(0, 24)
     .map(({ path }) => path),
 );

@@ -1,5 +1,5 @@
 import type { TrainInput, TrainResult } from '../contract/index.ts';
-import { labelPhotos, type Library } from '../engine/library/index.ts';
+import { labelPhotos, listTrainingPhotos, type Library } from '../engine/library/index.ts';
 import { startCompute } from '../engine/start-compute.ts';
 import { trainModel } from '../engine/training/train-model.ts';
 import { forgetPeakMemory, peakMemory } from './turns/peak-memory.ts';
@@ -29,7 +29,7 @@ export async function trainTwice(library: Library, input: TrainInput) {
   const compute = startCompute();
   const { signal } = new AbortController();
   const first = await takeStep<TrainResult>(trainModel(compute, library, input, { signal }));
-  const [photo] = library.trainingPhotos();
+  const [photo] = listTrainingPhotos(library);
   labelPhotos(library, [{ photo: photo?.id ?? '', label: photo?.label === 'city' ? 'beach' : 'city' }]);
   const again = await takeStep<TrainResult>(trainModel(compute, library, input, { signal }));
   await compute.close();

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { embedPhotos, openFeatureCache } from '../../engine/features/index.ts';
-import { assignSplits, importPhotos, openLibrary } from '../../engine/library/index.ts';
+import { assignSplits, importPhotos, listTrainingPhotos, openLibrary } from '../../engine/library/index.ts';
 import { startCompute } from '../../engine/start-compute.ts';
 import { resolveSettings } from '../../engine/training/settings.ts';
 import { serveTurns } from '../turns/serve-turns.ts';
@@ -26,7 +26,7 @@ async function importAndEmbed(out: string): Promise<void> {
   using cache = openFeatureCache(join(out, 'features', 'bench'), 1280);
   const request = { stage: 'embed', backbone, framing, augmentation, variants: 1 } as const;
   const targets = [{ output: 'embedding', cache }];
-  const all = { ...request, targets, photos: library.trainingPhotos() };
+  const all = { ...request, targets, photos: listTrainingPhotos(library) };
   for await (const _ of embedPhotos(compute, all, new AbortController().signal));
   if (cache.size !== photos) throw new Error('not every photo was embedded');
 }

@@ -5,7 +5,14 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { EvaluateResult, type EvaluateInput, type ImportInput, type Notice } from '../../contract/index.ts';
 import { findProject } from '../library/find-project.ts';
-import { assignSplits, finishRun, importPhotos, openLibrary, startRun } from '../library/index.ts';
+import {
+  assignSplits,
+  finishRun,
+  importPhotos,
+  listTrainingPhotos,
+  openLibrary,
+  startRun,
+} from '../library/index.ts';
 import { modelFolder } from '../models/find-model.ts';
 import { colourModel, exampleDetails } from '../models/fixture.ts';
 import { startCompute } from '../start-compute.ts';
@@ -123,7 +130,7 @@ test('it is said when the model was trained on the photos that judge it', async 
   const run = startRun(library, { settings: {}, settingsHash: '', dataHash: '' });
   await save(modelFolder(library.runFolder(run.id)));
   finishRun(library, run.id, 'finished');
-  const learned = library.trainingPhotos().filter(({ split }) => split !== 'test').length;
+  const learned = listTrainingPhotos(library).filter(({ split }) => split !== 'test').length;
   const { notices } = await evaluate({ model: project, folder: photos });
   expect(learned).toBeGreaterThan(0);
   expect(notices[0]).toMatchObject({

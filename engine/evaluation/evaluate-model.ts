@@ -8,7 +8,7 @@ import {
   type Progress,
 } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
-import { openLibrary } from '../library/index.ts';
+import { listTrainingPhotos, openLibrary } from '../library/index.ts';
 import { findModel, type FoundModel } from '../models/find-model.ts';
 import { openClassifier } from '../prediction/index.ts';
 import { evaluateFolder } from './evaluate-folder.ts';
@@ -64,9 +64,9 @@ function* warnOfLearned(found: FoundModel, folder: string): Generator<Notice> {
   }
   using library = openLibrary(found.run.project);
   const inside = `${resolve(folder)}${sep}`;
-  const learned = library
-    .trainingPhotos()
-    .filter(({ split, path }) => split !== 'test' && path.startsWith(inside));
+  const learned = listTrainingPhotos(library).filter(
+    ({ split, path }) => split !== 'test' && path.startsWith(inside),
+  );
   if (learned.length > 0)
     yield {
       kind: 'notice',

@@ -1,6 +1,6 @@
 import { ScenelabError, type Notice, type Progress } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
-import { projectName, type Library, type TrainingPhoto } from '../library/index.ts';
+import { listTrainingPhotos, projectName, type Library, type TrainingPhoto } from '../library/index.ts';
 import { examplesOf, planTraining } from '../training/plan-training.ts';
 import { resolveSettings } from '../training/settings.ts';
 import { Stopwatch } from '../training/stopwatch.ts';
@@ -35,7 +35,7 @@ export async function* planPhotoTrials(
   signal: AbortSignal,
 ): AsyncGenerator<Progress | Notice, TrialPlan> {
   const { classNames } = planTraining(library);
-  const labelled = library.trainingPhotos().filter(({ label }) => classNames.includes(label));
+  const labelled = listTrainingPhotos(library).filter(({ label }) => classNames.includes(label));
   const unread = yield* cacheAll(compute, library, { labelled, classNames }, signal);
   const small = yield* readSmallPhotos(labelled, photosPerClass.scratch.side, signal);
   const photos = labelled.filter(({ id, path }) => !unread.has(path) && small.has(id));

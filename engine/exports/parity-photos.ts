@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { appFolder } from '../app-folder.ts';
-import { openLibrary, type TrainingPhoto } from '../library/index.ts';
+import { listTrainingPhotos, openLibrary, type TrainingPhoto } from '../library/index.ts';
 import type { ProjectRun } from '../models/find-model.ts';
 import { listPhotos, preparePhotos, type Classifier, type PhotoFile } from '../prediction/index.ts';
 
@@ -33,5 +33,5 @@ export async function parityPhotos(
 function photosOf(project: string): TrainingPhoto[] {
   using library = openLibrary(project);
   const order = ['test', 'validation', 'train'];
-  return library.trainingPhotos().sort((a, b) => order.indexOf(a.split) - order.indexOf(b.split));
+  return listTrainingPhotos(library).sort((a, b) => order.indexOf(a.split) - order.indexOf(b.split));
 }

@@ -1,5 +1,6 @@
 import type { TrainInput } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
+import { listTrainingPhotos } from '../library/index.ts';
 import type { OpenProjects } from '../projects/index.ts';
 import { trainModel } from '../training/train-model.ts';
 import { isStepDown } from '../training/next-rung.ts';
@@ -13,14 +14,15 @@ export function trainInWindow(projects: OpenProjects, compute: Compute, input: T
     let isWhole = true;
     const started = performance.now();
     try {
-      for (const events = trainModel(compute, library, input, signals); ;) {
+      const events = trainModel(compute, library, input, signals);
+      for (;;) {
         const next = await events.next();
         if (next.done) {
           // Only a whole training by the preset alone says what the next one will take.
           const isTypical = isWhole && !signals.stop.aborted && Object.keys(input.settings).length === 0;
           const seconds = (performance.now() - started) / 1000;
           if (isTypical)
-            noteTrainingSpeed(input.preset, next.value.device, library.trainingPhotos().length, seconds);
+            noteTrainingSpeed(input.preset, next.value.device, listTrainingPhotos(library).length, seconds);
           return { kind: 'train', trained: next.value };
         }
         if (next.value.kind === 'resumed' || isStepDown(next.value)) isWhole = false;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LabTrainResult, TrainEvent, type LabTrainInput } from '../../contract/index.ts';
-import { openLibrary, type Library } from '../library/index.ts';
+import { listTrainingPhotos, openLibrary, type Library } from '../library/index.ts';
 import { takePhotos, temporaryFolder } from '../library/test-photos.ts';
 import { startCompute } from '../start-compute.ts';
 import { listLabNetworks, readLabNetwork } from './kept-networks.ts';
@@ -99,7 +99,7 @@ test('photos of a project are learned from in its own splits', async () => {
   });
   expect(result).toMatchObject({ input: [32, 32, 3], dataName: 'sample', classNames: ['fish', 'monument'] });
   const all = result.photos.train + result.photos.validation + result.photos.test;
-  expect([all, result.test.n]).toEqual([library.trainingPhotos().length, result.photos.test]);
+  expect([all, result.test.n]).toEqual([listTrainingPhotos(library).length, result.photos.test]);
   expect(events).toContainEqual(expect.objectContaining({ kind: 'progress', stage: 'prepare' }));
 });
 

@@ -4,6 +4,7 @@ import { assignSplits } from './assign-splits.ts';
 import { excludePhotos } from './exclude-photos.ts';
 import { labelPhotos } from './label-photos.ts';
 import type { Library } from './library.ts';
+import { listTrainingPhotos } from './list-training-photos.ts';
 import { openLibrary } from './open-library.ts';
 import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './test-photos.ts';
 
@@ -91,7 +92,7 @@ test('unlabelled and excluded photos wait for their split; training gets neither
   excludePhotos(library, [two?.id ?? '']);
   assignSplits(library);
   expect(Object.values(splits()).filter(Boolean)).toEqual(['train']);
-  expect(library.trainingPhotos()).toEqual([
+  expect(listTrainingPhotos(library)).toEqual([
     {
       id: one?.id,
       group: one?.id,

@@ -16,6 +16,7 @@ import { labelPhotos } from './label-photos.ts';
 import { countLabels } from './labels.ts';
 import type { Library } from './library.ts';
 import { listSkipped } from './list-skipped.ts';
+import { listTrainingPhotos } from './list-training-photos.ts';
 import { openLibrary } from './open-library.ts';
 import { renameLabel } from './rename-label.ts';
 import { readPhotoDetails } from './read-photo-details.ts';
@@ -151,10 +152,10 @@ describe('a second import', () => {
     library.run(`UPDATE photos SET split = 'train'`);
     rmSync(join(root, 'all/sea/1.bmp'));
     expect(await take(['all'])).toMatchObject({ labels: { sea: 1, storm: 0 } });
-    expect(library.trainingPhotos().map(({ path }) => path)).toEqual([join(root, 'all/sea/2.bmp')]);
+    expect(listTrainingPhotos(library).map(({ path }) => path)).toEqual([join(root, 'all/sea/2.bmp')]);
     put('elsewhere/1.bmp');
     expect(await take(['elsewhere'])).toMatchObject({ imported: 0, labels: { sea: 1, storm: 1 } });
-    expect(library.trainingPhotos()).toHaveLength(2);
+    expect(listTrainingPhotos(library)).toHaveLength(2);
   });
 
   test('does not take photos for vanished because their folder cannot be looked into', async () => {

@@ -1,14 +1,15 @@
 /** The project on disk: its photos, their labels and splits, what can be undone, and its runs. */
 export { openLibrary, type OpenOptions } from './open-library.ts';
+export { Library } from './library.ts';
 export { findProject } from './find-project.ts';
 export { folderName, projectName } from './project-name.ts';
-export { Library, type TrainingPhoto } from './library.ts';
 
 export { importPhotos } from './import-photos.ts';
 export { scanFolders, type ScanOptions } from './scan-folders.ts';
 
 export { listPhotoColumns } from './list-photo-columns.ts';
 export { listSkipped } from './list-skipped.ts';
+export { listTrainingPhotos, type TrainingPhoto } from './list-training-photos.ts';
 export { readLabelsNow, type LabelNow } from './read-labels-now.ts';
 export { readPhotoDetails } from './read-photo-details.ts';
 export { readSetting, writeSetting } from './project-settings.ts';

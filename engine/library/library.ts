@@ -1,30 +1,8 @@
 import { join } from 'node:path';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
-import { z } from 'zod';
-import { Split, type PhotoId } from '../../contract/index.ts';
+import type { z } from 'zod';
+import type { PhotoId } from '../../contract/index.ts';
 import { libraryError } from './library-error.ts';
-
-/** A photo that training may use: labelled, split, not excluded, its original not gone. */
-export interface TrainingPhoto {
-  id: PhotoId;
-  label: string;
-  split: Split;
-  /** Photos of a group are never parted. */
-  group: string;
-  /** Path of the working copy. */
-  workingCopy: string;
-  /** Path of the original. */
-  path: string;
-}
-
-const settingRow = z.object({ value: z.string() });
-const trainingRow = z.object({
-  id: z.string(),
-  label: z.string(),
-  split: Split,
-  group: z.string(),
-  path: z.string(),
-});
 
 /**
  * An open project: its folder and its database. What can be done with it are functions in the files beside this one; they
@@ -78,12 +56,6 @@ export class Library implements Disposable {
     }
   }
 
-  /** Decides which groups of photos go to which split. Given when the project is created. */
-  get seed(): number {
-    const row = this.first(settingRow, `SELECT value FROM settings WHERE name = 'seed'`);
-    return Number(row?.value ?? 0);
-  }
-
   /** Where the working copy of a photo lies; 256 folders by the first two digits of the id. */
   workingCopyPath(id: PhotoId): string {
     return join(this.folder, 'thumbnails', id.slice(0, 2), `${id}.jpg`);
@@ -102,17 +74,6 @@ export class Library implements Disposable {
   /** Where a run keeps its checkpoint, history, evaluation and model. */
   runFolder(runId: string): string {
     return join(this.folder, 'runs', runId);
-  }
-
-  /** Photos that training may use, in the order of their ids, so that it doesn't depend on the order of importing. */
-  trainingPhotos(): TrainingPhoto[] {
-    return this.all(
-      trainingRow,
-      `SELECT photos.id, labels.name AS label, photos.split, coalesce(photos.group_id, photos.id) AS "group", min(locations.path) AS path
-       FROM photos JOIN labels ON labels.number = photos.label JOIN locations ON locations.photo = photos.id
-       WHERE photos.excluded = 0 AND photos.split IS NOT NULL AND locations.missing = 0
-       GROUP BY photos.id ORDER BY photos.id`,
-    ).map((photo) => ({ ...photo, workingCopy: this.workingCopyPath(photo.id) }));
   }
 
   /** Closes the database. Everything stored is already safe. */

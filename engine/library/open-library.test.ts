@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, expect, test } from 'vitest';
 import { countLabels } from './labels.ts';
 import { openLibrary } from './open-library.ts';
+import { readSetting } from './project-settings.ts';
 import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './test-photos.ts';
 
 let folder: string;
@@ -24,7 +25,7 @@ test('makes a project only when asked to', () => {
   expect(existsSync(folder)).toBe(false);
   openLibrary(folder, { create: true, seed: 5 })[Symbol.dispose]();
   using library = openLibrary(folder);
-  expect(library.seed).toBe(5);
+  expect(readSetting(library, 'seed')).toBe('5');
 });
 
 test('leaves a project of a newer version as it is', () => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ScenelabError, type Notice, type Split, type TrainResult } from '../../contract/index.ts';
-import { assignSplits, type Library, type TrainingPhoto } from '../library/index.ts';
+import { assignSplits, listTrainingPhotos, type Library, type TrainingPhoto } from '../library/index.ts';
 
 /** A label with fewer photos is left out; with fewer than `roughBelow` its results are rough. */
 const fewestPhotos = 5;
@@ -31,7 +31,7 @@ export interface TrainingPlan {
  */
 export function planTraining(library: Library): TrainingPlan {
   assignSplits(library);
-  const photos = library.trainingPhotos();
+  const photos = listTrainingPhotos(library);
   const counts = Map.groupBy(photos, ({ label }) => label);
   const sized = [...counts].map(([label, { length }]) => ({ label, photos: length }));
   sized.sort((a, b) => (a.label < b.label ? -1 : 1));

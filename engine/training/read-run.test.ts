@@ -9,6 +9,7 @@ import {
   excludePhotos,
   finishRun,
   labelPhotos,
+  listTrainingPhotos,
   openLibrary,
   renameLabel,
   startRun,
@@ -26,7 +27,7 @@ let library: Library;
 let test1: TrainingPhoto;
 let learned1: TrainingPhoto;
 const photosOf = (split: 'test' | 'train') =>
-  library.trainingPhotos().filter((photo) => photo.split === split);
+  listTrainingPhotos(library).filter((photo) => photo.split === split);
 const other = (label: string) => (label === 'sea' ? 'wood' : 'sea');
 
 beforeEach(async () => {

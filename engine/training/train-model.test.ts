@@ -12,7 +12,13 @@ import {
   type TrainResult as Result,
 } from '../../contract/index.ts';
 import { readEvaluation } from '../evaluation/stored-evaluation.ts';
-import { excludePhotos, labelPhotos, openLibrary, type Library } from '../library/index.ts';
+import {
+  excludePhotos,
+  labelPhotos,
+  listTrainingPhotos,
+  openLibrary,
+  type Library,
+} from '../library/index.ts';
 import { takePhotos, temporaryFolder } from '../library/test-photos.ts';
 import { predictPhotos } from '../prediction/index.ts';
 import type { Compute } from '../compute.ts';
@@ -93,8 +99,8 @@ test('the quick preset learns the sample and leaves a model that knows a photo i
   expect(result.classNames).toEqual(['fish', 'monument', 'tool', 'windmill']);
   expect(result.test.accuracy).toBeGreaterThan(0.8);
   expect(result.test.accuracy).toBeGreaterThan(result.baseline.accuracy);
-  expect(result.test.n).toBe(library.trainingPhotos().filter(({ split }) => split === 'test').length);
-  const photo = library.trainingPhotos().find(({ split, label }) => split === 'test' && label === 'fish');
+  expect(result.test.n).toBe(listTrainingPhotos(library).filter(({ split }) => split === 'test').length);
+  const photo = listTrainingPhotos(library).find(({ split, label }) => split === 'test' && label === 'fish');
   const input = { model: result.model, paths: [photo?.path ?? ''], top: 1 };
   const answers = await Array.fromAsync(predictPhotos(compute, input, new AbortController().signal));
   expect(answers).toContainEqual(
@@ -130,13 +136,13 @@ test('the same seed gives the same model, and no photo is embedded again', async
 
 test('relabelling changes the model but embeds nothing, and a wrong label is found', async () => {
   const before = await train();
-  const photo = library.trainingPhotos().find(({ split }) => split === 'train');
+  const photo = listTrainingPhotos(library).find(({ split }) => split === 'train');
   labelPhotos(library, [{ photo: photo?.id ?? '', label: 'windmill' }]);
   const after = await train();
   expect(after.events.filter((event) => event.kind === 'progress' && event.stage === 'embed')).toEqual([]);
   expect(weightsOf(after.result)).not.toEqual(weightsOf(before.result));
   const { learned } = await readEvaluation(join(after.result.model, '..'));
-  expect(learned?.length).toBe(library.trainingPhotos().filter(({ split }) => split !== 'test').length);
+  expect(learned?.length).toBe(listTrainingPhotos(library).filter(({ split }) => split !== 'test').length);
   const found = learned?.find((each) => each.photo === photo?.id);
   expect(found).toMatchObject({ label: 'windmill', predicted: photo?.label });
   labelPhotos(library, [{ photo: photo?.id ?? '', label: photo?.label ?? '' }]);
@@ -182,7 +188,9 @@ test('where memory runs out in the middle the run goes on with less, says so and
 });
 
 test('without validation photos all epochs count', async () => {
-  const validation = library.trainingPhotos().flatMap(({ id, split }) => (split === 'validation' ? id : []));
+  const validation = listTrainingPhotos(library).flatMap(({ id, split }) =>
+    split === 'validation' ? id : [],
+  );
   excludePhotos(library, validation);
   const settings = { variants: 2, epochs: 2, refit: 'none' as const };
   const { events, result } = await train({ preset: 'balanced', settings });
