@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { Split } from '../../contract/index.ts';
 import type { Library } from './library.ts';
-import { readSetting } from './project-settings.ts';
 import { splitPhotos } from './split-photos.ts';
 
 const photoRow = z.object({
@@ -34,9 +33,8 @@ export function assignSplits(library: Library): void {
      FROM photos LEFT JOIN present_photos AS usable ON usable.number = photos.number AND usable.excluded = 0
      LEFT JOIN labels ON labels.number = usable.label`,
   );
-  const seed = Number(readSetting(library, 'seed') ?? 0);
   library.transaction(() => {
-    for (const [id, { split, group }] of splitPhotos(photos, seed))
+    for (const [id, { split, group }] of splitPhotos(photos))
       library.run('UPDATE photos SET split = ?, group_id = ? WHERE id = ?', split, group, id);
   });
 }

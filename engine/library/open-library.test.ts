@@ -5,7 +5,6 @@ import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, expect, test } from 'vitest';
 import { countLabels } from './labels.ts';
 import { openLibrary } from './open-library.ts';
-import { readSetting } from './project-settings.ts';
 import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './test-photos.ts';
 
 let folder: string;
@@ -23,9 +22,9 @@ function meddle(sql: string): void {
 test('makes a project only when asked to', () => {
   expect(() => openLibrary(folder)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }));
   expect(existsSync(folder)).toBe(false);
-  openLibrary(folder, { create: true, seed: 5 })[Symbol.dispose]();
+  openLibrary(folder, { create: true })[Symbol.dispose]();
   using library = openLibrary(folder);
-  expect(readSetting(library, 'seed')).toBe('5');
+  expect(library.folder).toBe(folder);
 });
 
 test('leaves a project of a newer version as it is', () => {

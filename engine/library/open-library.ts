@@ -12,8 +12,6 @@ const busyMilliseconds = 2000;
 export interface OpenOptions {
   /** Make the project when there is none. */
   create?: boolean;
-  /** Decides the split of a project that is created; the same photos and seed give the same split. */
-  seed?: number;
 }
 
 /**
@@ -21,7 +19,7 @@ export interface OpenOptions {
  * stored. Throws NOT_FOUND, PROJECT_TOO_NEW, PROJECT_CORRUPT, PROJECT_BUSY, NOT_WRITABLE or DISK_FULL, and then has
  * changed nothing.
  */
-export function openLibrary(folder: string, { create = false, seed = 0 }: OpenOptions = {}): Library {
+export function openLibrary(folder: string, { create = false }: OpenOptions = {}): Library {
   const place = resolve(folder);
   const file = join(place, 'project.db');
   if (!create && !existsSync(file))
@@ -35,7 +33,7 @@ export function openLibrary(folder: string, { create = false, seed = 0 }: OpenOp
   try {
     if (create) mkdirSync(place, { recursive: true });
     database = new DatabaseSync(file, { timeout: busyMilliseconds });
-    prepare(database, place, seed);
+    prepare(database, place);
     for (const part of ['thumbnails', 'features', 'runs']) mkdirSync(join(place, part), { recursive: true });
     return new Library(place, database);
   } catch (error) {
@@ -44,7 +42,7 @@ export function openLibrary(folder: string, { create = false, seed = 0 }: OpenOp
   }
 }
 
-function prepare(database: DatabaseSync, folder: string, seed: number): void {
+function prepare(database: DatabaseSync, folder: string): void {
   // Look before touching: a file of a newer version or of another program must stay as it is.
   const version = checkedVersion(database, folder);
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000');
@@ -54,7 +52,6 @@ function prepare(database: DatabaseSync, folder: string, seed: number): void {
     // Read again: another process may have made it in the meantime.
     const found = checkedVersion(database, folder);
     for (const migration of migrations.slice(found)) database.exec(migration);
-    if (found === 0) database.prepare(`INSERT INTO settings VALUES ('seed', ?)`).run(String(seed));
     database.exec(
       `PRAGMA application_id = ${applicationId}; PRAGMA user_version = ${migrations.length}; COMMIT`,
     );

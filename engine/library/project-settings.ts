@@ -2,10 +2,10 @@ import { z } from 'zod';
 import type { Library } from './library.ts';
 
 /**
- * What a project remembers of itself beside its photos: the seed of its split, its name when it was renamed, an import that was
- * not finished, labels that a person confirmed.
+ * What a project remembers of itself beside its photos: its name when it was renamed, an import that was not finished, labels
+ * that a person confirmed.
  */
-export type ProjectSetting = 'seed' | 'name' | 'import' | 'confirmed';
+export type ProjectSetting = 'name' | 'import' | 'confirmed';
 
 const row = z.object({ value: z.string() });
 

@@ -34,7 +34,7 @@ function manyKinds(seed: number): SplitPhoto[] {
 
 describe.each([1, 2, 3, 4, 5])('whatever the library (%i)', (seed) => {
   const before = manyKinds(seed);
-  const placements = splitPhotos(before, 0);
+  const placements = splitPhotos(before);
   const after = stored(before, placements);
 
   test('every labelled photo has a split, and a group is never parted', () => {
@@ -46,7 +46,7 @@ describe.each([1, 2, 3, 4, 5])('whatever the library (%i)', (seed) => {
   });
 
   test('it does not depend on the order of the photos', () => {
-    const other = splitPhotos(before.toReversed(), 0);
+    const other = splitPhotos(before.toReversed());
     expect(new Map([...other].sort())).toEqual(new Map([...placements].sort()));
   });
 
@@ -54,7 +54,7 @@ describe.each([1, 2, 3, 4, 5])('whatever the library (%i)', (seed) => {
     const random = randomFor('relabel', seed);
     const relabelled = after.map((p) => (random() < 0.3 ? { ...p, label: 'new label' } : p));
     const added = [...relabelled, ...photos(100, () => ({ label: 'new label' }), 1000)];
-    const later = splitPhotos(added, 0);
+    const later = splitPhotos(added);
     expect(after.filter(({ id, split }) => split !== null && later.has(id))).toEqual([]);
     expect(photos(100, () => ({}), 1000).every(({ id }) => later.has(id))).toBe(true);
   });
@@ -68,40 +68,33 @@ test.each([
   [100, { train: 70, validation: 15, test: 15 }],
 ])('%i photos of a label: a part for each, near to 70/15/15', (count, expected) => {
   const before = photos(count, () => ({}));
-  expect(counts(stored(before, splitPhotos(before, 7)), 'beach')).toEqual(expected);
+  expect(counts(stored(before, splitPhotos(before)), 'beach')).toEqual(expected);
 });
 
 test('every label is split by itself', () => {
   const before = photos(300, (i) => ({ label: i < 20 ? 'rare' : 'common' }));
-  const after = stored(before, splitPhotos(before, 0));
+  const after = stored(before, splitPhotos(before));
   expect(counts(after, 'rare')).toEqual({ train: 14, validation: 3, test: 3 });
   expect(counts(after, 'common')).toEqual({ train: 196, validation: 42, test: 42 });
 });
 
 test('a label of three groups has one in each split, however large they are', () => {
   const before = photos(60, (i) => ({ folder: i < 50 ? 'a' : i < 55 ? 'b' : 'c' }));
-  const { train, validation, test } = counts(stored(before, splitPhotos(before, 0)), 'beach');
+  const { train, validation, test } = counts(stored(before, splitPhotos(before)), 'beach');
   expect([train, validation, test].every((n) => n > 0)).toBe(true);
 });
 
 test('one huge burst among single photos goes to training', () => {
   const before = photos(150, (i) => ({ folder: i < 100 ? 'burst' : null }));
-  const placements = splitPhotos(before, 0);
+  const placements = splitPhotos(before);
   expect(placements.get(before[0]?.id ?? '')?.split).toBe('train');
-});
-
-test('another seed gives another split of the same shares', () => {
-  const before = photos(100, () => ({}));
-  const [one, two] = [stored(before, splitPhotos(before, 1)), stored(before, splitPhotos(before, 2))];
-  expect(counts(one, 'beach')).toEqual(counts(two, 'beach'));
-  expect(one.map(({ split }) => split)).not.toEqual(two.map(({ split }) => split));
 });
 
 test('a new photo of a known group gets the split of that group', () => {
   const before = photos(30, (i) => ({ folder: `folder ${i}` }));
-  const after = stored(before, splitPhotos(before, 0));
+  const after = stored(before, splitPhotos(before));
   const twins = photos(30, (i) => ({ folder: `folder ${i - 100}` }), 100);
-  const later = splitPhotos([...after, ...twins], 0);
+  const later = splitPhotos([...after, ...twins]);
   expect(twins.map(({ id }) => later.get(id))).toEqual(after.map(({ split, group }) => ({ split, group })));
 });
 
@@ -112,7 +105,7 @@ test('an unlabelled photo in the middle of a burst holds its ends together', () 
     takenAt: `2024-05-01T${times[i]}`,
     label: i === 1 ? null : 'beach',
   }));
-  const [one, two] = [...splitPhotos(before, 0).values()];
+  const [one, two] = [...splitPhotos(before).values()];
   expect(one).toEqual(two);
 });
 
@@ -121,7 +114,7 @@ test('photos of a test/ folder are test photos, and those of train/ never are, e
     choices: i < 30 ? ['test'] : ['train', 'validation'],
     folder: i === 0 || i === 99 ? 'twins' : null,
   }));
-  const after = stored(before, splitPhotos(before, 0));
+  const after = stored(before, splitPhotos(before));
   expect(after.slice(0, 30).every(({ split }) => split === 'test')).toBe(true);
   expect(counts(after.slice(30), 'beach')).toEqual({ train: 58, validation: 12, test: 0 });
 });

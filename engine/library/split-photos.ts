@@ -34,11 +34,11 @@ interface Unit {
 
 /**
  * Gives every labelled photo without a split its split and group; it doesn't depend on the order of `photos`. A group that
- * has a split keeps it. The others come in the order of SHA-256(salt, seed, group) and go to the split that is furthest below
+ * has a split keeps it. The others come in the order of SHA-256(salt, group) and go to the split that is furthest below
  * 70/15/15 for their label, half of the group counted (Webster's method), but while a label has as few groups left as it has
  * empty splits they go to those: every label with three groups has one in each. `choices` are kept even where they part a group.
  */
-export function splitPhotos(photos: readonly SplitPhoto[], seed: number): Map<PhotoId, Placement> {
+export function splitPhotos(photos: readonly SplitPhoto[]): Map<PhotoId, Placement> {
   const placements = new Map<PhotoId, Placement>();
   const counts = new Counts(photos);
   const place = ({ group, waiting }: Unit, split: Split) => {
@@ -51,7 +51,7 @@ export function splitPhotos(photos: readonly SplitPhoto[], seed: number): Map<Ph
 
   const units = groupPhotos(photos)
     .flatMap((indices) => unitsOf(indices.flatMap((i) => photos[i] ?? [])))
-    .map((unit) => ({ unit, order: orderOf(unit, seed) }))
+    .map((unit) => ({ unit, order: orderOf(unit) }))
     .sort((a, b) => (a.order < b.order ? -1 : 1))
     .map(({ unit }) => unit);
   const open: Unit[] = [];
@@ -130,8 +130,9 @@ function unitsOf(members: readonly SplitPhoto[]): Unit[] {
   }));
 }
 
-function orderOf({ group, choices }: Unit, seed: number): string {
-  return `${hash('sha256', `scenelab split\n${seed}\n${group}`)} ${choices.join(' ')}`;
+// The 0 was a seed that nobody could choose: any other text would deal photos out otherwise than it always did.
+function orderOf({ group, choices }: Unit): string {
+  return `${hash('sha256', `scenelab split\n0\n${group}`)} ${choices.join(' ')}`;
 }
 
 /** Of those in `among` the most frequent one, and of several the first by name. */
