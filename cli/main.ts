@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { ScenelabError } from '../contract/index.ts';
-import { appFolder } from '../engine/app-folder.ts';
+import { appVersion } from '../engine/app-folder.ts';
 import { addBackboneVerb } from './backbone.ts';
 import { addDoctorVerb } from './doctor.ts';
 import { addEvaluateVerb } from './evaluate.ts';
@@ -38,10 +36,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 process.exitCode = await main(process.argv);
 
 async function main(argv: string[]): Promise<number> {
-  const about: { version: string } = JSON.parse(await readFile(join(appFolder, 'package.json'), 'utf8'));
   const program = new Command('scenelab')
     .description('Turns folders of your own photos into a scene classifier you can trust and take away.')
-    .version(about.version)
+    .version(appVersion())
     .option('--json', 'print one JSON event a line; the last has the kind "result"')
     .option('--debug', 'show where a failure came from, and what the engine writes')
     .configureHelp({ showGlobalOptions: true })

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { access, constants, readFile, statfs } from 'node:fs/promises';
+import { access, constants, statfs } from 'node:fs/promises';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { DoctorReport, RuntimeInfo } from '../contract/index.ts';
-import { appFolder } from './app-folder.ts';
+import { appVersion } from './app-folder.ts';
 import { listBackbones } from './backbones/registry.ts';
 import type { Compute } from './compute.ts';
 import { sizeOf } from './files/size-of.ts';
@@ -19,7 +19,6 @@ const leastDisk = 2 * gigabyte;
 
 /** What Scenelab runs on here and, for everything that keeps it from its best, what to do about it. */
 export async function doctor(compute: Compute): Promise<DoctorReport> {
-  const about: { version: string } = JSON.parse(await readFile(join(appFolder, 'package.json'), 'utf8'));
   const runtime = await compute.call('describeRuntime', null);
   const places = [
     { purpose: 'projects', path: projectsFolder() },
@@ -29,7 +28,7 @@ export async function doctor(compute: Compute): Promise<DoctorReport> {
   const folders = await Promise.all(places.map(describeFolder));
   const disks = await Promise.all(folders.map(diskProblems));
   return {
-    scenelab: about.version,
+    scenelab: appVersion(),
     node: process.version,
     platform: `${process.platform}-${process.arch}`,
     runtime,

@@ -7,7 +7,7 @@ import { libraryError } from './library-error.ts';
 /**
  * An open project: its folder and its database. What can be done with it are functions in the files beside this one; they
  * read and write through `all`, `first`, `has`, `run` and `transaction`, which throw coded errors (DISK_FULL, NOT_WRITABLE,
- * PROJECT_BUSY, PROJECT_CORRUPT). The folder holds `project.db`, `thumbnails/` (working copies), `features/`, `runs/`.
+ * PROJECT_BUSY, PROJECT_CORRUPT). The folder holds `project.db`, `thumbnails/` (working copies), `tiles/`, `features/`, `runs/`.
  */
 export class Library implements Disposable {
   readonly folder: string;
