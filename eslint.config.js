@@ -19,7 +19,7 @@ const law = {
   e2e: { folders: ['contract', 'main'], engine: 'doors' },
 };
 
-const doors = ['spawn', 'engine-supervisor', 'app-folder', 'folders'];
+const doors = ['process/spawn', 'process/engine-supervisor', 'app-folder', 'folders'];
 
 /** A package (or a group of packages) and the only places that may import it. */
 const reserved = [
@@ -29,7 +29,10 @@ const reserved = [
   { packages: ['node:sqlite'], only: ['engine/library'] },
   { packages: ['protobufjs'], only: ['engine/graph'] },
   { packages: ['@orpc/server', '@orpc/server/*'], only: ['engine', 'host'] },
-  { packages: ['@orpc/client', '@orpc/client/*'], only: ['engine/spawn.ts', 'renderer', 'cli', 'main'] },
+  {
+    packages: ['@orpc/client', '@orpc/client/*'],
+    only: ['engine/process/spawn.ts', 'renderer', 'cli', 'main'],
+  },
   { packages: ['electron'], only: ['main', 'preload'] },
   { packages: ['ws'], only: ['host'] },
   { packages: ['commander', 'cli-progress'], only: ['cli'] },
@@ -49,6 +52,7 @@ const floors = [
   ['training'],
   ['lab', 'projects'],
   ['experiments', 'jobs', 'looking'],
+  ['process'],
 ];
 
 const folders = Object.keys(law);

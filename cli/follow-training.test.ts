@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TrainInput } from '../contract/index.ts';
-import { EngineSupervisor } from '../engine/engine-supervisor.ts';
-import { forkEngine, startEngine, type StartChild } from '../engine/spawn.ts';
+import { EngineSupervisor } from '../engine/process/engine-supervisor.ts';
+import { forkEngine, startEngine, type StartChild } from '../engine/process/spawn.ts';
 import { Place } from './cli-fixture.ts';
 import { followTraining } from './follow-training.ts';
 import { follow, type CliEvent } from './output.ts';

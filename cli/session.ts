@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { ScenelabError } from '../contract/index.ts';
-import { EngineSupervisor } from '../engine/engine-supervisor.ts';
-import { startEngine, type EngineClient } from '../engine/spawn.ts';
+import { EngineSupervisor } from '../engine/process/engine-supervisor.ts';
+import { startEngine, type EngineClient } from '../engine/process/spawn.ts';
 import { HumanOutput } from './human-output.ts';
 import { jsonOutput, type Output } from './output.ts';
 

@@ -29,6 +29,6 @@ export {
   type Library,
 } from './library/index.ts';
 export { predictPhotos } from './prediction/index.ts';
-export { startEngine } from './spawn.ts';
+export { startEngine } from './process/spawn.ts';
 export { startCompute } from './start-compute.ts';
 export { trainModel } from './training/train-model.ts';

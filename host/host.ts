@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { EngineSupervisor } from '../engine/engine-supervisor.ts';
+import { EngineSupervisor } from '../engine/process/engine-supervisor.ts';
 import { openWindow } from './open-window.ts';
 import { serve } from './serve.ts';
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { codeOf, PhotoSize, ScenelabError, type ErrorData } from '../contract/index.ts';
-import type { EngineSupervisor } from '../engine/engine-supervisor.ts';
+import type { EngineSupervisor } from '../engine/process/engine-supervisor.ts';
 import { Guard } from './guard.ts';
 import { listFolder } from './list-folder.ts';
 import { acceptSockets } from './sockets.ts';

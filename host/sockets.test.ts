@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { createServer, get } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { expect, test } from 'vitest';
-import { EngineSupervisor } from '../engine/engine-supervisor.ts';
-import type { EngineProcess } from '../engine/spawn.ts';
+import { EngineSupervisor } from '../engine/process/engine-supervisor.ts';
+import type { EngineProcess } from '../engine/process/spawn.ts';
 import { Guard } from './guard.ts';
 import { acceptSockets } from './sockets.ts';
 

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
-import type { EngineConnection } from '../engine/spawn.ts';
-import type { EngineSupervisor } from '../engine/engine-supervisor.ts';
+import type { EngineConnection } from '../engine/process/spawn.ts';
+import type { EngineSupervisor } from '../engine/process/engine-supervisor.ts';
 import type { Guard } from './guard.ts';
 
 const serviceRestart = 1012;

@@ -1,6 +1,6 @@
 import { BrowserWindow, ipcMain, MessageChannelMain, screen, type IpcMainEvent } from 'electron';
 import type { PageCommand } from '../contract/index.ts';
-import type { EngineSupervisor } from '../engine/engine-supervisor.ts';
+import type { EngineSupervisor } from '../engine/process/engine-supervisor.ts';
 import { preloadFile } from './app-files.ts';
 import { joinPort } from './join-port.ts';
 import { isPage, pageOrigin } from './page-addresses.ts';

@@ -5,8 +5,8 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import { createORPCClient } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { EngineSupervisor } from '../engine/engine-supervisor.ts';
-import { startEngine, type EngineClient } from '../engine/spawn.ts';
+import { EngineSupervisor } from '../engine/process/engine-supervisor.ts';
+import { startEngine, type EngineClient } from '../engine/process/spawn.ts';
 import { joinPort, type PagePort } from './join-port.ts';
 
 /** Node's port with the events that Electron's has. */

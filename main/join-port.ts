@@ -1,5 +1,5 @@
 import type { MessagePortMain } from 'electron';
-import type { EngineConnection } from '../engine/spawn.ts';
+import type { EngineConnection } from '../engine/process/spawn.ts';
 
 /** The side of a message channel that the main process keeps; the page has the other. */
 export type PagePort = Pick<MessagePortMain, 'postMessage' | 'start' | 'close'> & {

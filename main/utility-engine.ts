@@ -1,5 +1,5 @@
 import { utilityProcess } from 'electron';
-import type { StartChild } from '../engine/spawn.ts';
+import type { StartChild } from '../engine/process/spawn.ts';
 import { unpacked } from './app-files.ts';
 
 /** Starts the engine as a utility process: Electron's own kind, which needs no way to run the app as plain Node. */

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { EngineSupervisor } from '../engine/engine-supervisor.ts';
-import { startEngine } from '../engine/spawn.ts';
+import { EngineSupervisor } from '../engine/process/engine-supervisor.ts';
+import { startEngine } from '../engine/process/spawn.ts';
 import { watchWork } from './watch-work.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'scenelab-watch-'));

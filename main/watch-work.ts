@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, JobEnd, TrainEvent } from '../contract/index.ts';
-import type { EngineSupervisor } from '../engine/engine-supervisor.ts';
-import type { EngineClient } from '../engine/spawn.ts';
+import type { EngineSupervisor } from '../engine/process/engine-supervisor.ts';
+import type { EngineClient } from '../engine/process/spawn.ts';
 
 /** Who wants to hear of long work. */
 export interface WorkListener {

@@ -11,7 +11,9 @@ afterAll(() => rmSync(out, { recursive: true }));
 
 test('every file between the main process and the engine is there; tests are not', () => {
   const built = globSync('**/*', { cwd: out });
-  expect(built).toEqual(expect.arrayContaining(['main/main.js', 'engine/process.js', 'cli/scenelab.js']));
+  expect(built).toEqual(
+    expect.arrayContaining(['main/main.js', 'engine/process/entry.js', 'cli/scenelab.js']),
+  );
   expect(built.filter((file) => /\.ts$|\.test\.|-fixture/.test(file))).toEqual([]);
 });
 
@@ -24,7 +26,7 @@ test('no path leads to a source, be it imported or started as a thread or proces
 });
 
 test('lines stay where they are in the source', () => {
-  const source = readFileSync(join(import.meta.dirname, '../engine/spawn.ts'), 'utf8').split('\n');
+  const source = readFileSync(join(import.meta.dirname, '../engine/process/spawn.ts'), 'utf8').split('\n');
   const line = source.findIndex((text) => text.includes('function startEngine'));
-  expect(read('engine/spawn.js').split('\n')[line]).toContain('function startEngine');
+  expect(read('engine/process/spawn.js').split('\n')[line]).toContain('function startEngine');
 });

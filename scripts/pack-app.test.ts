@@ -85,7 +85,11 @@ test.runIf(isLinux)('the archive holds the window, and what other processes read
   expect(
     inside.filter((file) => /\.(ts|test\.js)$|-fixture/.test(file) && !file.includes('node_modules')),
   ).toEqual([]);
-  for (const file of ['package.json', 'out/app/engine/process.js', 'assets/backbones/efficientnet-lite0'])
+  for (const file of [
+    'package.json',
+    'out/app/engine/process/entry.js',
+    'assets/backbones/efficientnet-lite0',
+  ])
     expect(existsSync(join(beside, file))).toBe(true);
   expect(existsSync(join(beside, 'out/app/main'))).toBe(false);
   expect(existsSync(join(resources, 'THIRD_PARTY.md'))).toBe(true);

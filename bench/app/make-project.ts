@@ -4,8 +4,8 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { cacheFolder } from '../../engine/folders.ts';
+import { startEngine } from '../../engine/process/spawn.ts';
 import { randomFor, type Random } from '../../engine/random.ts';
-import { startEngine } from '../../engine/spawn.ts';
 
 /** What the app is started with. */
 export interface BenchProject {

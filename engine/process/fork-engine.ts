@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EngineMessage } from './connection.ts';
-import { cacheFolder } from './folders.ts';
+import { cacheFolder } from '../folders.ts';
 
 /**
  * What travels between the processes: the number of a line and one message, or null when the line was closed. Line 0 is
@@ -21,11 +21,11 @@ export interface EngineChild {
   kill(): void;
 }
 
-/** Starts the entry of the engine (`engine/process.ts`) in a process with this environment. */
+/** Starts the engine's entry in a process with this environment. */
 export type StartChild = (entry: string, env: NodeJS.ProcessEnv) => EngineChild;
 
-/** The engine's entry. */
-export const engineEntry: string = fileURLToPath(new URL('./process.ts', import.meta.url));
+/** The file that a process of the engine runs. */
+export const engineEntry: string = fileURLToPath(new URL('./entry.ts', import.meta.url));
 
 /** Starts the engine from Node. */
 export const forkEngine: StartChild = (entry, env) => {

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { ScenelabError } from '../contract/index.ts';
+import { ScenelabError } from '../../contract/index.ts';
 import { forkEngine, type EngineChild } from './fork-engine.ts';
 import { startEngine, type EngineProcess } from './spawn.ts';
 
-const sample = fileURLToPath(new URL('../assets/sample', import.meta.url));
+const sample = fileURLToPath(new URL('../../assets/sample', import.meta.url));
 let folder: string;
 let child: EngineChild;
 let engine: EngineProcess;
@@ -108,7 +108,7 @@ test('an engine that is stopped in the middle of an import keeps what it had and
 });
 
 test.each([0, 1500])('an engine whose parent dies after %i ms ends too', (age) => {
-  const entry = JSON.stringify(fileURLToPath(new URL('./process.ts', import.meta.url)));
+  const entry = JSON.stringify(fileURLToPath(new URL('./entry.ts', import.meta.url)));
   const program = `
     require('node:child_process').fork(${entry}, { execArgv: [], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     setTimeout(() => process.kill(process.pid, 'SIGKILL'), ${age});`;

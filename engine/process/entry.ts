@@ -1,7 +1,7 @@
 import { RPCHandler } from '@orpc/server/message-port';
 import { EngineLine } from './connection.ts';
 import { findParent } from './parent.ts';
-import { createRouter } from './router.ts';
+import { createRouter } from '../router.ts';
 
 /** Entry of the engine process: serves the router on every line that its parent opens. */
 const { router, cancelJobs, close } = createRouter();

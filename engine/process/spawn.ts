@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import { createORPCClient, ORPCError, type ClientContext, type ClientLink } from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
-import { ErrorData, ScenelabError, type contract } from '../contract/index.ts';
+import { ErrorData, ScenelabError, type contract } from '../../contract/index.ts';
 import { EngineLine, type EngineConnection } from './connection.ts';
 import { engineEntry, forkEngine, type StartChild } from './fork-engine.ts';
 import { lastWords } from './last-words.ts';
-import { saysOutOfMemory } from './says-out-of-memory.ts';
+import { saysOutOfMemory } from '../says-out-of-memory.ts';
 
 export type { EngineConnection } from './connection.ts';
 export { forkEngine, type StartChild } from './fork-engine.ts';
