@@ -3,8 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { ScenelabError } from '../../contract/index.ts';
 import { projectsFolder } from '../folders.ts';
-
-const extension = '.scenelab';
+import { projectEnding } from './project-name.ts';
 
 /** A project's folder; `photos` is the folder of photos that it is kept for, null when the path was the project's own. */
 export interface FoundProject {
@@ -19,7 +18,7 @@ export interface FoundProject {
  */
 export function findProject(path: string): FoundProject {
   const folder = resolve(path);
-  if (folder.endsWith(extension) || existsSync(join(folder, 'project.db')))
+  if (folder.endsWith(projectEnding) || existsSync(join(folder, 'project.db')))
     return { project: folder, photos: null };
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new ScenelabError(
@@ -29,5 +28,5 @@ export function findProject(path: string): FoundProject {
       'Check the path',
     );
   const digits = createHash('sha256').update(folder).digest('hex').slice(0, 8);
-  return { project: join(projectsFolder(), `${basename(folder)}~${digits}${extension}`), photos: folder };
+  return { project: join(projectsFolder(), `${basename(folder)}~${digits}${projectEnding}`), photos: folder };
 }

@@ -74,6 +74,6 @@ function splitRoles(names: readonly string[]): Map<string, FolderRole> | null {
 }
 
 /** The name of a folder, as offered for a label. */
-export function folderName(folder: string): string | null {
+export function offeredLabel(folder: string): string | null {
   return labelName(basename(join(folder))) || null;
 }

@@ -2,7 +2,7 @@
 export { openLibrary, type OpenOptions } from './open-library.ts';
 export { Library } from './library.ts';
 export { findProject } from './find-project.ts';
-export { folderName, projectName } from './project-name.ts';
+export { folderName, projectEnding, projectName } from './project-name.ts';
 
 export { importPhotos } from './import-photos.ts';
 export { scanFolders, type ScanOptions } from './scan-folders.ts';

@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { projectEnding } from './project-name.ts';
 
 /** Folders that systems, network drives and programs leave behind, and projects of our own. */
 const systemFolders = new Set([
@@ -27,7 +28,7 @@ const videos = new Set(
 
 /** Whether a folder is no place for photos: hidden, a system's, or a project's own. */
 export function isSystemFolder(name: string): boolean {
-  return name.startsWith('.') || systemFolders.has(name.toLowerCase()) || name.endsWith('.scenelab');
+  return name.startsWith('.') || systemFolders.has(name.toLowerCase()) || name.endsWith(projectEnding);
 }
 
 /** Whether a file is left alone without a word: hidden (also `._x` of a Mac), a system's, or a sidecar. */

@@ -2,6 +2,9 @@ import { basename } from 'node:path';
 import type { Library } from './library.ts';
 import { readSetting } from './project-settings.ts';
 
+/** By this a folder calls itself a project. */
+export const projectEnding = '.scenelab';
+
 /** What a project is called: the name that it was given, else its folder's. */
 export function projectName(library: Library): string {
   return readSetting(library, 'name') ?? folderName(library.folder);
@@ -9,5 +12,5 @@ export function projectName(library: Library): string {
 
 /** What a project is called that nobody has renamed; one that is kept for a folder of photos, as that folder. */
 export function folderName(folder: string): string {
-  return basename(folder, '.scenelab').replace(/~[0-9a-f]{8}$/, '');
+  return basename(folder, projectEnding).replace(/~[0-9a-f]{8}$/, '');
 }

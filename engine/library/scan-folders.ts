@@ -1,7 +1,7 @@
 import { realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { ScenelabError, type SkipCode, type Skipped, type Split } from '../../contract/index.ts';
-import { childRole, folderName, folderRoles, labelOf, type FolderRole } from './folder-roles.ts';
+import { childRole, folderRoles, labelOf, offeredLabel, type FolderRole } from './folder-roles.ts';
 import { isVideo } from './known-names.ts';
 import { listFolder } from './list-folder.ts';
 
@@ -80,7 +80,7 @@ export async function* scanFolders(
     links.push(...listing.links.map((link) => below(link.name, link.real)));
   }
   const [only] = roots;
-  return { suggestedLabel: isFlat && only !== undefined ? folderName(only) : null };
+  return { suggestedLabel: isFlat && only !== undefined ? offeredLabel(only) : null };
 }
 
 /** What can be said of files by their names and sizes. */

@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from '
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { projectsFolder, userDataFolder } from '../folders.ts';
+import { projectEnding } from '../library/index.ts';
 
 const KnownProject = z.object({ folder: z.string(), name: z.string().optional(), openedAt: z.string() });
 /** A project that was open on this machine, by the name that it had then; `openedAt` is ISO 8601. */
 export type KnownProject = z.infer<typeof KnownProject>;
 
-const extension = '.scenelab';
 const remembered = 30;
 const file = () => join(userDataFolder(), 'recent-projects.json');
 
@@ -52,7 +52,7 @@ export function newProjectFolder(name: string): string {
   // What no file system likes in a name, and dots that hide or climb.
   const safe = name.replace(/[\p{Cc}<>:"/\\|?*]/gu, ' ').replace(/^[.\s]+|[.\s]+$/g, '') || 'Project';
   for (let number = 1; ; number++) {
-    const folder = join(projectsFolder(), `${safe}${number > 1 ? ` ${number}` : ''}${extension}`);
+    const folder = join(projectsFolder(), `${safe}${number > 1 ? ` ${number}` : ''}${projectEnding}`);
     if (!existsSync(folder)) return folder;
   }
 }
