@@ -88,6 +88,39 @@ test('the preview shows the photo large with what is known of it', async ({ app:
   await expect(preview).toHaveCount(0);
 });
 
+test('the keys stay with the photos when the one they were on is scrolled away or excluded', async ({
+  app: { page },
+}) => {
+  await dropSample(page);
+  const grid = page.getByRole('listbox', { name: 'Photos of the project' });
+  await page.getByRole('option').first().click();
+  await page.keyboard.press('End');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Delete');
+  await expect(page.getByText(`${total - 1} photos`, { exact: false }).first()).toBeVisible();
+  await expect(grid).toHaveAttribute('aria-activedescendant', `photo-${total - 2}`);
+  await expect(page.locator(`#photo-${total - 2}`)).toBeInViewport();
+
+  await page.keyboard.press('Space');
+  const preview = page.getByRole('dialog');
+  await expect(preview.getByText(`${total - 1} of ${total - 1}`)).toBeVisible();
+  await page.keyboard.press('Delete');
+  await expect(preview.getByText(`${total - 2} of ${total - 2}`)).toBeVisible();
+  await preview.getByRole('button', { name: 'Previous photo' }).press('Space');
+  await expect(preview.getByText(`${total - 3} of ${total - 2}`)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(grid).toBeFocused();
+
+  await page.getByRole('button', { name: 'New label' }).click();
+  await page.keyboard.type('shark');
+  await page.keyboard.press('Enter');
+  await expect(labelRow(page, 'shark')).toContainText('0');
+  await expect(grid).toBeFocused();
+  await page.getByRole('option').first().click();
+  await page.getByRole('button', { name: 'Exclude' }).click();
+  await expect(grid).toBeFocused();
+});
+
 test('files that are no photos are listed with the reason', async ({ app: { page } }, info) => {
   const folder = info.outputPath('mixed');
   mkdirSync(folder);

@@ -49,14 +49,19 @@ export class Photos {
     );
     if (reading !== this.#reading) return;
     const chosen = new Set(this.chosenIds());
-    const cursor = this.ids[this.selection.cursor];
+    const { ids } = this;
+    const { cursor } = this.selection;
     const name = (index: number) => list.labels[index] ?? null;
     this.ids = split(list.ids);
     this.names = list.names;
     this.labels = list.label.map(name);
     this.predicted = list.predicted.map(name);
     this.#places = undefined;
-    this.selection.reset(this.count, (i) => chosen.has(this.ids[i] ?? ''), cursor ? this.place(cursor) : 0);
+    // Where the photo under the cursor is gone, the one after it takes its turn, or at the end the one before it.
+    const near = [...ids.slice(cursor), ...ids.slice(0, cursor).toReversed()].find(
+      (id) => this.place(id) >= 0,
+    );
+    this.selection.reset(this.count, (i) => chosen.has(this.ids[i] ?? ''), this.place(near ?? ''));
     this.loaded = true;
     this.#first.resolve();
   }

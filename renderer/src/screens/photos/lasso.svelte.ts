@@ -59,14 +59,16 @@ export class Lasso {
     };
     const end = () => {
       cancelAnimationFrame(frame);
-      window.removeEventListener('pointermove', move);
+      ended.abort();
       this.justEnded = this.box !== null;
       this.held = false;
       this.box = null;
     };
+    const ended = new AbortController();
+    const { signal } = ended;
     frame = requestAnimationFrame(scroll);
-    window.addEventListener('pointermove', move);
-    window.addEventListener('pointerup', end, { once: true });
-    window.addEventListener('pointercancel', end, { once: true });
+    window.addEventListener('pointermove', move, { signal });
+    window.addEventListener('pointerup', end, { signal });
+    window.addEventListener('pointercancel', end, { signal });
   }
 }

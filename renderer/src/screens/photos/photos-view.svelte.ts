@@ -14,8 +14,8 @@ export class PhotosView {
   readonly project: Project;
   readonly photos: Photos;
   shows = $state.raw<'grid' | 'skipped'>('grid');
-  /** Place of the photo that fills the window, or null. */
-  preview = $state.raw<number | null>(null);
+  /** Whether the photo under the cursor fills the window. */
+  isPreviewing = $state.raw(false);
   /** What was typed to find a label by; null while none is being looked for. */
   finding = $state.raw<string | null>(null);
   /** Told to screen readers. */
@@ -36,6 +36,11 @@ export class PhotosView {
   set size(size: number) {
     this.#size = Math.min(sizes.largest, Math.max(sizes.smallest, size));
     localStorage.setItem(sizeKey, String(this.#size));
+  }
+
+  /** Place of the photo that fills the window, or null. */
+  get preview(): number | null {
+    return this.isPreviewing && this.photos.count > 0 ? this.photos.selection.cursor : null;
   }
 
   get labelNames(): string[] {
@@ -64,12 +69,11 @@ export class PhotosView {
   async label(label: string | null, ids = this.meant()): Promise<void> {
     if (ids.length === 0) return;
     const { selection } = this.photos;
-    const goesOn = ids.length === 1 && this.photos.place(ids[0] ?? '') === (this.preview ?? selection.cursor);
+    const isAlone = ids.length === 1 && this.photos.place(ids[0] ?? '') === selection.cursor;
     const done = this.photos.label(ids, label);
     this.said =
       label === null ? words.photos.unlabelledNow(ids.length) : words.photos.labelled(ids.length, label);
-    if (goesOn && this.preview !== null) this.step(1);
-    else if (goesOn && selection.size === 1) selection.only(selection.cursor + 1);
+    if (isAlone && (this.isPreviewing || selection.size === 1)) this.step(1);
     await this.app.attempt(() => done);
   }
 
@@ -86,14 +90,18 @@ export class PhotosView {
   }
 
   togglePreview(): void {
-    this.preview = this.preview === null && this.photos.count > 0 ? this.photos.selection.cursor : null;
+    this.isPreviewing = !this.isPreviewing;
   }
 
-  /** Another photo in the preview; the grid's cursor goes along. */
+  /** Goes on to another photo, if there is one. */
   step(by: number): void {
-    if (this.preview === null) return;
-    this.preview = Math.min(this.photos.count - 1, Math.max(0, this.preview + by));
-    this.photos.selection.only(this.preview);
+    const { selection } = this.photos;
+    selection.only(selection.cursor + by);
+  }
+
+  /** Gives the keys back to the photos, where what had them is gone. */
+  focusGrid(): void {
+    document.querySelector<HTMLElement>('[data-photo-grid]')?.focus();
   }
 }
 
