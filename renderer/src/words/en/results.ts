@@ -1,4 +1,4 @@
-import { count, plural } from '../format.ts';
+import { count, percent, plural } from '../format.ts';
 
 /** 0.043 → "+4 points"; the sign is said. */
 const points = (share: number): string => {
@@ -143,7 +143,7 @@ export const results = {
         `It was ${sure} sure on average, and ${right} were right: it knows more than it says.`,
       sure: 'It says',
       right: 'Right',
-      bin: (from: string, to: string) => `${from}–${to}`,
+      bin: (from: number, to: number) => `${Math.round(100 * from)}–${percent(to)}`,
       binFigure: (n: number, share: string) => `${share} of ${count(n)}`,
       barHelp: 'The bar ends where it was right; between the marks is where it should end.',
       first: 'Its next best answers',
