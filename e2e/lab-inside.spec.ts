@@ -60,6 +60,26 @@ test('a dropped photo is looked at and added to nothing', async ({ app: { page }
   await expect(page.getByRole('heading', { name: 'Drop folders of photos here' })).toBeVisible();
 });
 
+test('after the engine died the sample photos have pictures again', async ({ app }) => {
+  const { page } = app;
+  await lookInside(page);
+  const pictures = page.getByRole('list', { name: 'Photos to look at' }).locator('img');
+  const loaded = () =>
+    pictures.evaluateAll(
+      (all) => all.filter((image) => image instanceof HTMLImageElement && image.naturalWidth > 0).length,
+    );
+  // Until all that are in view have come: what is asked for while there is no engine is an error on the page.
+  let before = 0;
+  const areIn = async () => before === (before = await loaded()) && before > 0;
+  await expect.poll(areIn, { intervals: [1000], timeout: 60_000 }).toBe(true);
+  await pictures.first().evaluate((image) => image.setAttribute('data-before', ''));
+  await app.killEngine();
+  await expect(page.locator('img[data-before]')).toHaveCount(0, { timeout: 60_000 });
+  const last = pictures.last();
+  await last.scrollIntoViewIfNeeded();
+  await expect.poll(() => last.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth)).toBeGreaterThan(0); // prettier-ignore
+});
+
 test('the photos of the open project come first', async ({ app: { page } }) => {
   test.slow();
   await dropSample(page);

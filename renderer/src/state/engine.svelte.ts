@@ -16,6 +16,7 @@ const pausesBetweenTries = [100, 300, 1000, 3000];
  */
 export class Engine {
   state = $state.raw<EngineState>('connecting');
+  /** Of the engine: 1 for the first, more after restarts. */
   generation = $state(0);
   readonly client: Client;
   #connection: Promise<Connection>;

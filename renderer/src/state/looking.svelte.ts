@@ -45,6 +45,12 @@ export class Looking {
   showFolders = (paths: string[]) => this.#fill(() => this.strip.showFolders(paths));
   takeDropped = (dropped: Dropped) => this.#fill(() => this.strip.showDropped(dropped));
 
+  /** After a restart of the engine: pictures that could not be had are asked for once more. */
+  async again(): Promise<void> {
+    await this.strip.again();
+    this.photo = this.strip.photos.find(({ photo }) => photo === this.photo?.photo) ?? this.photo;
+  }
+
   choosePhoto(photo: StripPhoto): void {
     this.photo = photo;
     for (const seer of this.seers) this.#look(seer);

@@ -26,6 +26,8 @@ export class PhotoStrip {
   photos = $state.raw<readonly StripPhoto[]>([]);
   readonly #engine: Engine;
   #dropped: Dropped | null = null;
+  /** Where the newest photos that are in no project were found. */
+  #paths: readonly string[] = [];
   #asked = 0;
 
   constructor(engine: Engine) {
@@ -63,6 +65,12 @@ export class PhotoStrip {
     void before?.forget().catch(() => undefined);
   }
 
+  /** Finds the same files anew: an engine that was started after a crash knows nothing of what is in no project. */
+  async again(): Promise<void> {
+    const { source, photos } = this;
+    if (source !== 'project' && photos.length > 0) await this.#show(source, () => this.#find(this.#paths));
+  }
+
   async #show(source: StripSource, list: () => Promise<StripPhoto[]>): Promise<void> {
     const turn = ++this.#asked;
     const photos = await list();
@@ -71,8 +79,9 @@ export class PhotoStrip {
     this.photos = photos;
   }
 
-  async #find(paths: string[]): Promise<StripPhoto[]> {
-    const found = await this.#engine.persist((client) => client.findPhotos({ paths }));
+  async #find(paths: readonly string[]): Promise<StripPhoto[]> {
+    this.#paths = paths;
+    const found = await this.#engine.persist((client) => client.findPhotos({ paths: [...paths] }));
     return evenly(found).map(({ path, photo }) => ({
       look: { path },
       name: lastName(path),

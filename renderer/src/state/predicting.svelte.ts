@@ -93,6 +93,14 @@ export class Predicting {
     await this.#run('predict', names, () => Promise.resolve(paths));
   }
 
+  /** After a restart of the engine: it is told of the files again, and pictures that could not be had are asked for once more. */
+  async findAgain(): Promise<void> {
+    const paths = this.asked?.paths;
+    if (!paths || this.answered.length === 0) return;
+    await this.#engine.persist((client) => client.findPhotos({ paths }));
+    this.answered = this.answered.map((each) => ({ ...each }));
+  }
+
   get #place(): string {
     return `predicted ${this.#project}`;
   }
