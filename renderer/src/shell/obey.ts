@@ -5,11 +5,11 @@ import type { App } from '../state/app.svelte.ts';
 export async function obey(app: App, command: PageCommand): Promise<void> {
   if (command.kind === 'open') {
     const project = command.paths.find((path) => /\.scenelab[\\/]?$/.test(path));
-    await (project === undefined ? app.importing.addFolders(command.paths) : app.open(project));
+    await (project === undefined ? app.addFolders(command.paths) : app.open(project));
   } else if (command.kind === 'open-project') await app.open(command.project);
   else if (command.kind === 'new-project') app.close();
-  else if (command.kind === 'add-photos') await app.importing.chooseFolders();
-  else if (command.kind === 'keys') app.overlay = 'keys';
+  else if (command.kind === 'add-photos') await app.chooseFolders();
+  else if (command.kind === 'keys') app.areKeysShown = true;
   else if (isTyping(document.activeElement)) document.execCommand(command.kind);
   else await (command.kind === 'undo' ? app.undo() : app.redo());
 }

@@ -22,10 +22,10 @@ export class PhotosView {
   said = $state.raw('');
   #size = $state.raw(Number(localStorage.getItem(sizeKey)) || 120);
 
-  constructor(app: App, project: Project, photos: Photos) {
+  constructor(app: App, project: Project) {
     this.app = app;
     this.project = project;
-    this.photos = photos;
+    this.photos = project.photos;
   }
 
   /** Least width of a cell, in pixels; remembered. */
@@ -45,10 +45,6 @@ export class PhotosView {
 
   get labelNames(): string[] {
     return this.project.summary.labels.map(({ name }) => name);
-  }
-
-  colourOf(label: string): number {
-    return this.project.summary.labels.find(({ name }) => name === label)?.colour ?? 9;
   }
 
   /** The photos that a command means: the one in the preview, else those chosen. */
