@@ -32,6 +32,7 @@ test('a network learns digits from scratch, is judged and kept until it is delet
   await page.getByRole('button', { name: /^\d\d\.\d\d %$/ }).click();
   await expect(result).toBeVisible();
   await page.getByRole('button', { name: 'Delete LeNet-5' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
   await expect(page.getByText('None yet.')).toBeVisible();
   await expect(result).toBeHidden();
 });

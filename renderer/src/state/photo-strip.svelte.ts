@@ -3,6 +3,7 @@ import type { Dropped } from '../shell/shell.ts';
 import type { Engine } from './engine.svelte.ts';
 import { lastName } from './last-name.ts';
 import type { Project } from './project.svelte.ts';
+import { splitIds } from './split-ids.ts';
 
 /** A photo that can be looked at, and its address. */
 export interface StripPhoto {
@@ -18,7 +19,6 @@ export type StripSource = 'project' | 'samples' | 'own';
 
 /** So many photos are offered, evenly from all that there are. */
 const most = 40;
-const idLength = 64;
 
 /** Photos to choose one from: some of a project, some of the samples, or what a person brought. */
 export class PhotoStrip {
@@ -37,9 +37,13 @@ export class PhotoStrip {
   async showProject({ folder, summary: { key } }: Project): Promise<void> {
     await this.#show('project', async () => {
       const { ids, names } = await this.#engine.persist((client) => client.listPhotos({ project: folder }));
-      return evenly(
-        names.map((name, i) => ({ name, photo: ids.slice(i * idLength, (i + 1) * idLength) })),
-      ).map(({ name, photo }) => ({ look: { project: folder, photo }, name, key, photo }));
+      const photos = splitIds(ids).map((photo, i) => ({ photo, name: names[i] ?? '' }));
+      return evenly(photos).map(({ name, photo }) => ({
+        look: { project: folder, photo },
+        name,
+        key,
+        photo,
+      }));
     });
   }
 

@@ -1,8 +1,8 @@
 import type { PhotoFilter, PhotoSort, ProjectChange } from '../../../contract/index.ts';
 import type { Engine } from './engine.svelte.ts';
 import { Selection } from './selection.svelte.ts';
+import { splitIds } from './split-ids.ts';
 
-const idLength = 64;
 export const everything: PhotoFilter = { show: 'all', labels: [], split: null, text: '' };
 
 /**
@@ -52,7 +52,7 @@ export class Photos {
     const { ids } = this;
     const { cursor } = this.selection;
     const name = (index: number) => list.labels[index] ?? null;
-    this.ids = split(list.ids);
+    this.ids = splitIds(list.ids);
     this.names = list.names;
     this.labels = list.label.map(name);
     this.predicted = list.predicted.map(name);
@@ -113,7 +113,7 @@ export class Photos {
       sort: 'added',
       descending: true,
     });
-    await this.label(split(ids).slice(0, count), label);
+    await this.label(splitIds(ids).slice(0, count), label);
   }
 
   async exclude(ids: readonly string[], excluded: boolean): Promise<void> {
@@ -136,7 +136,3 @@ export class Photos {
     this.labels = labels;
   }
 }
-
-/** The ids of a list, which come as one text. */
-const split = (ids: string): string[] =>
-  Array.from({ length: ids.length / idLength }, (_, i) => ids.slice(i * idLength, (i + 1) * idLength));

@@ -1,20 +1,7 @@
 import { count, plural } from '../format.ts';
 
-/** The export screen, and words about work that runs. */
+/** The export screen. */
 export const exporting = {
-  work: {
-    beginning: 'Beginning…',
-    of: (done: number, total: number, unit: string) => `${count(done)} of ${plural(total, unit)}`,
-    bytesOf: (done: string, total: string) => `${done} of ${total}`,
-    rate: (perSecond: number, unit: string) => `${count(Math.round(perSecond))} ${unit}s/s`,
-    left: (time: string) => `${time} left`,
-    cancel: 'Cancel',
-  },
-  reveal: { show: 'Show in folder', none: 'No file manager was found.' },
-  noModel: {
-    title: 'No model yet',
-    detail: 'Fine-tune one first; it takes as little as a few seconds.',
-  },
   export: {
     title: 'Export',
     lead: (when: string, share: string | null) =>
@@ -53,7 +40,5 @@ export const exporting = {
     use: 'Use it',
     languages: { js: 'JavaScript', python: 'Python' },
     copy: 'Copy',
-    copied: 'Copied',
-    copyPath: 'Copy path',
   },
 };

@@ -1,3 +1,4 @@
+import { components } from './components.ts';
 import { exporting } from './export.ts';
 import { lab } from './lab.ts';
 import { machine } from './machine.ts';
@@ -11,6 +12,7 @@ import { train } from './train.ts';
 /** English. Sentence case, no exclamation marks; functions where a sentence has a gap. */
 export const en = {
   ...shell,
+  ...components,
   ...start,
   ...photos,
   ...train,

@@ -84,6 +84,9 @@ export const labTrain = {
     actions: 'Show or delete',
     show: 'Show',
     remove: (network: string) => `Delete ${network}`,
+    removeTitle: (network: string, when: string) => `Delete ${network} of ${when}?`,
+    removeDetail: 'This can’t be undone; it would have to be trained again.',
+    removeDo: 'Delete',
   },
   engineStopped: {
     code: 'ENGINE_STOPPED' as const,

@@ -45,7 +45,6 @@ export const photos = {
     nothingUnlabelled: 'Every photo has a label',
     nothingUnlabelledDetail: 'There are enough to fine-tune when each label has a few dozen.',
     showAll: 'Show all photos',
-    loading: 'Reading the library…',
     model: (label: string) => `model says ${label}`,
     labelled: (n: number, label: string) => `${plural(n, 'photo')} labelled ${label}`,
     unlabelledNow: (n: number) => `Label taken from ${plural(n, 'photo')}`,
@@ -56,8 +55,6 @@ export const photos = {
   skipped: {
     title: 'Skipped files',
     detail: 'These files were found but not taken.',
-    file: 'File',
-    why: 'Why',
     none: 'Nothing was skipped.',
   },
   labels: {
@@ -68,7 +65,6 @@ export const photos = {
     add: 'Add',
     menu: (label: string) => `More for ${label}`,
     show: (label: string) => `Show only ${label}`,
-    only: 'Show only these',
     rename: 'Rename…',
     merge: 'Merge into…',
     delete: 'Delete…',
@@ -83,7 +79,6 @@ export const photos = {
         ? 'No photo has it.'
         : `${plural(n, 'photo')} will have no label. The photos stay; this can be undone.`,
     deleteDo: 'Delete label',
-    cancel: 'Cancel',
     taken: 'There is a label of that name. Merge them instead.',
     fewTitle: (label: string, n: number) => `${label} has only ${plural(n, 'photo')}.`,
     fewDetail: 'Results for it will be rough. 100 is good.',
@@ -93,7 +88,6 @@ export const photos = {
     oneTitle: 'One more label to go.',
     oneDetail: 'A model needs at least two labels to tell apart.',
     press: (key: string, label: string) => `Press ${key} to label the selection ${label}`,
-    fineTune: 'Fine-tune',
     pickTitle: (n: number) => `Label ${plural(n, 'photo')}`,
     pickSearch: 'Type a label',
     create: (name: string) => `New label “${name}”`,

@@ -11,8 +11,6 @@ const points = (share: number): string => {
 export const results = {
   results: {
     title: 'Results',
-    noneTitle: 'No model yet',
-    noneDetail: 'Fine-tune one, and see here how good it is and where it fails.',
     of: (n: number) => `of ${plural(n, 'photo')} it had never seen ${n === 1 ? 'is' : 'are'} right`,
     again: 'Fine-tune again',
     check: (n: number) => `Check ${plural(n, 'label')}`,

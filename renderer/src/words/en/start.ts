@@ -30,7 +30,6 @@ export const start = {
       'Labels, splits, models and results of the project are gone then; this can’t be undone. ' +
       'Your photos stay where they are; only copies that a browser made of dropped ones go with it.',
     deleteDo: 'Delete project',
-    cancel: 'Cancel',
     tryAgain: 'Try again',
   },
   drop: {
@@ -58,7 +57,6 @@ export const start = {
     predict: (n: number) => (n === 0 ? 'Predict this folder' : `Predict ${plural(n, 'folder')}`),
     sort: () => 'Copy here',
     export: () => 'Export here',
-    cancel: 'Cancel',
   },
   adding: {
     copy: (names: string) => `Copying ${names}`,

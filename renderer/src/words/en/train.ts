@@ -74,7 +74,6 @@ export const train = {
       pause: 'Pause',
       resume: 'Go on',
       stop: 'Stop, keep best',
-      cancel: 'Cancel',
     },
     curves: {
       title: (epoch: number, accuracy: string) =>
