@@ -44,7 +44,7 @@ test('networks name a photo side by side; the maps of each layer, and the filter
     .selectOption('Inception v3 (not on this machine)');
   await expect(network('Inception v3')).toContainText('scenelab backbone add inception-v3');
   await expectAccessible(page);
-  await page.getByRole('button', { name: /^Take Inception v3/ }).click();
+  await page.getByRole('button', { name: /^Remove Inception v3/ }).click();
   await expect(page.getByRole('article')).toHaveCount(1);
 });
 

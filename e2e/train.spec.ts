@@ -30,7 +30,7 @@ test('photos become a model: plan, fine-tune, results, a mistake put right', asy
   await page.getByRole('button', { name: 'Fine-tune again' }).first().click();
   await page.getByRole('radio', { name: /Quick/ }).click();
   await page.getByRole('button', { name: 'Fine-tune', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Run before', exact: true })).toBeVisible({
+  await expect(page.getByRole('button', { name: 'Previous run', exact: true })).toBeVisible({
     timeout: 90_000,
   });
 

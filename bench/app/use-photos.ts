@@ -82,7 +82,7 @@ export async function addAgain(browser: Browser, page: Page, folder: string): Pr
       .first()
       .waitFor();
     await page.getByRole('dialog').getByRole('button').last().click();
-    await page.getByText('There were no new photos in there.').waitFor({ timeout: 120_000 });
+    await page.getByText('No new photos found.').waitFor({ timeout: 120_000 });
     return [];
   });
 }

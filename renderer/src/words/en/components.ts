@@ -3,7 +3,7 @@ import { count, plural } from '../format.ts';
 /** What components say that stand on several screens. */
 export const components = {
   work: {
-    beginning: 'Beginning…',
+    beginning: 'Starting…',
     of: (done: number, total: number, unit: string) => `${count(done)} of ${plural(total, unit)}`,
     bytesOf: (done: string, total: string) => `${done} of ${total}`,
     rate: (perSecond: number, unit: string) => `${count(Math.round(perSecond))} ${unit}s/s`,

@@ -10,7 +10,7 @@ export const labDigit = {
   pad: 'Drawing',
   draw: 'Draw a digit here',
   clear: 'Clear',
-  ready: 'Or take a digit of the test set, which no network learned from',
+  ready: 'Or take a digit from the test set, which no network learned from',
   digit: (label: string, n: number) => (n === 0 ? `A ${label}` : `Another ${label}`),
   given: 'What it gets',
   givenHelp:
@@ -28,7 +28,7 @@ export const labDigit = {
   empty: {
     title: 'No network here can read digits yet',
     detail:
-      'LeNet-5, which read the cheques of the nineties, learns it from 60,000 handwritten digits on this machine, in under a minute.',
+      'LeNet-5, which read cheques in the nineties, learns it here from 60,000 handwritten digits in under a minute.',
     train: 'Train LeNet-5',
     command: 'Or on the command line:',
   },

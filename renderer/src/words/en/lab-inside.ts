@@ -33,7 +33,7 @@ export const labInside = {
     trained: (name: string, data: string) => `${name}, from scratch on ${data}`,
     missing: (name: string) => `${name} (not on this machine)`,
     add: 'Add a network',
-    remove: (name: string) => `Take ${name} away`,
+    remove: (name: string) => `Remove ${name}`,
     looking: 'Looking…',
     sees: (size: readonly number[], framing: Framing, low: number, high: number) =>
       `Sees ${side(size)} pixels of the photo, ${framings[framing]}; ${

@@ -4,7 +4,7 @@ import { count, percentOf, plural, precisely } from '../format.ts';
 /** Training a network from scratch. */
 export const labTrain = {
   tab: 'Train',
-  lead: 'A network that begins with weights drawn by lot learns from scratch, while you watch.',
+  lead: 'A network that starts with random weights learns from scratch, while you watch.',
   network: 'Network',
   data: 'Learns from',
   mnist: 'Handwritten digits',
@@ -20,10 +20,10 @@ export const labTrain = {
   seed: 'Seed',
   augment: 'Vary the images',
   help: {
-    epochs: 'How often all images are gone through.',
-    limit: 'Fewer images are learned from sooner. Empty takes all.',
+    epochs: 'How many times it goes through all images.',
+    limit: 'Fewer take less time. Leave it empty for all.',
     seed: 'The same seed gives the same network.',
-    augment: 'In every epoch each image is shifted, turned and zoomed a little in another way.',
+    augment: 'Each epoch shifts, turns and zooms every image a little differently.',
   },
   recipe: ({
     optimizer,
@@ -46,12 +46,12 @@ export const labTrain = {
   again: 'Train another',
   running: {
     title: 'Training from scratch',
-    beginning: (network: string) => `${network} begins…`,
+    beginning: (network: string) => `${network} starts…`,
     epoch: (network: string, at: number, of: number) => `${network}, epoch ${at} of ${of}`,
     rate: 'images/s',
     loss: 'loss',
-    lossHelp: 'How far its answers are from the labels; what training makes smaller.',
-    validation: 'right of those kept back',
+    lossHelp: 'How far its answers are from the labels. Training makes it smaller.',
+    validation: 'right of those kept aside',
     validationHelp:
       'Images that are not learned from show how it does on new ones. Nothing is chosen by them.',
     stop: 'Stop, keep it as it is',
@@ -71,7 +71,7 @@ export const labTrain = {
       rows: 'label',
       columns: 'what the network said',
     },
-    stopped: 'It was stopped before its first epoch was over.',
+    stopped: 'It was stopped before its first epoch was complete.',
   },
   kept: {
     title: 'Trained networks',

@@ -19,39 +19,39 @@ export const results = {
     show: 'Show them',
     bands: {
       now: 'This run',
-      before: 'Run before',
+      before: 'Previous run',
       title: (low: string, high: string, baseline: string) =>
         `Between ${low} and ${high}; guessing gets ${baseline}`,
       titleBefore: (share: string, low: string, high: string) =>
-        `The run before: ${share}, between ${low} and ${high}`,
+        `The previous run: ${share}, between ${low} and ${high}`,
       interval: (low: string, high: string) => `Most likely between ${low} and ${high} on photos like these.`,
       intervalHelp: '95 % interval of a share (Wilson). It gets narrower with more test photos.',
       baseline: (label: string, share: string) => `Always saying “${label}” would get ${share}.`,
       baselineHelp:
-        'The baseline: the commonest label among the photos learned from, said of every test photo.',
-      see: 'Look at the run before',
+        'The baseline: the most common label among the photos learned from, given to every test photo.',
+      see: 'Show the previous run',
     },
     paired: {
-      none: 'The run before was judged on other photos.',
-      same: (n: number) => `The run before had the same of these ${plural(n, 'photo')} right.`,
+      none: 'The previous run was judged on other photos.',
+      same: (n: number) => `The previous run had the same of these ${plural(n, 'photo')} right.`,
       counts: (n: number, gained: number, lost: number) =>
-        `Of the ${plural(n, 'photo')} that both runs judged, by the labels of this one, ${count(gained)} that the run before had wrong ${gained === 1 ? 'is' : 'are'} right now, ${lost ? count(lost) : 'none'} the other way round.`,
+        `Of the ${plural(n, 'photo')} that both runs judged, ${count(gained)} ${gained === 1 ? 'was' : 'were'} wrong before and ${gained === 1 ? 'is' : 'are'} right now, ${lost ? count(lost) : 'none'} the other way round, by the labels of this run.`,
       points: (difference: number, low: number, high: number) =>
-        `${points(difference)} points against the run before, most likely ${points(low)} to ${points(high)}.`,
+        `${points(difference)} points on the previous run, most likely ${points(low)} to ${points(high)}.`,
       chance: 'That can be chance.',
       real: 'That is more than chance.',
       help: (p: string) =>
         `McNemar’s test, mid-p: p = ${p}. Interval for paired shares (Bonett and Price), 95 %.`,
     },
     since: (n: number) =>
-      `${plural(n, 'test photo')} relabelled or excluded since: this figure still goes by the labels of then. Fine-tune again to see what that changes.`,
+      `${plural(n, 'test photo')} relabelled or excluded since. This figure still goes by the old labels; fine-tune again to see what that changes.`,
     corrected: ({ relabelled, excluded }: { relabelled: number; excluded: number }, share: string) => {
       const both = [
         relabelled > 0 && `${plural(relabelled, 'test photo')} relabelled`,
         excluded > 0 && `${plural(excluded, 'test photo')} excluded`,
       ].filter(Boolean);
-      const first = relabelled > 0 ? ` By the first labels it would be ${share}.` : '';
-      return `${both.join(' and ')} after an earlier run had answered ${relabelled + excluded === 1 ? 'it' : 'them'}. That is mostly done to mistakes, so the figure may flatter.${first}`;
+      const first = relabelled > 0 ? ` By the original labels it would be ${share}.` : '';
+      return `${both.join(' and ')} after an earlier run had answered ${relabelled + excluded === 1 ? 'it' : 'them'}. Mostly mistakes are changed, so the figure may flatter.${first}`;
     },
     confusion: {
       title: 'What it mixes up',
@@ -82,7 +82,7 @@ export const results = {
         className: 'Sort by name.',
         precision: 'When it says this label, how often it is right.',
         recall: 'Of the photos with this label, how many it finds.',
-        f1: 'Precision and recall in one figure; 1 is perfect. The change is since the run before.',
+        f1: 'Precision and recall in one figure; 1 is perfect. The change is since the previous run.',
         rocAuc:
           'How often a photo with this label gets a higher probability of it than one without: 1 always, 0.5 by chance. Area under the ROC curve.',
         support: 'Test photos with this label. With few of them the figures are rough.',
@@ -95,19 +95,19 @@ export const results = {
       suspects: 'These may carry a wrong label',
       noSuspects: 'No label looks wrong',
       suspectsDetail: (n: number) =>
-        `Each of the ${plural(n, 'photo')} it learned from was also answered by a model that had not seen it. Here that model is surer of another label.`,
+        `Each of the ${plural(n, 'photo')} it learned from was also answered by a model that had not seen it. That model is surer that these are something else.`,
       noSuspectsDetail: (n: number) =>
         `Each of the ${plural(n, 'photo')} it learned from was also answered by a model that had not seen it.`,
       suspectsTerm: 'How it is found',
       suspectsHelp:
         'Five-fold cross-validation on embeddings, ranked by confident learning (Northcutt et al. 2021).',
       hard: (n: number) =>
-        `${plural(n, 'more answer')} differ${n === 1 ? 's' : ''}, less surely: probably hard photos`,
+        `${plural(n, 'more answer')} differ${n === 1 ? 's' : ''}, but less surely: probably hard photos`,
       test: 'Mistakes on test photos',
       testDetail:
         'These judge the model. Change a label here only where it is plainly wrong, not because the model says so.',
       none: 'None.',
-      keys: 'Enter takes its answer, K keeps your label, Delete excludes, U takes that back.',
+      keys: 'Enter takes its answer, K keeps your label, Delete excludes, U undoes that.',
       cell: (label: string, predicted: string, n: number) =>
         label === predicted
           ? `${label}: ${plural(n, 'photo')} right`
@@ -129,7 +129,7 @@ export const results = {
       relabelHelp: 'Take the model’s answer (Enter)',
       excludeHelp: 'Leave this photo out (Delete)',
       undo: 'Undo',
-      undoHelp: 'Take this back (U)',
+      undoHelp: 'Undo this (U)',
     },
     more: {
       confidence: 'Can its confidence be believed?',

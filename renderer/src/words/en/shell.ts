@@ -42,7 +42,7 @@ export const shell = {
         title: 'Label',
         keys: [
           { keys: ['1', '–', '9'], does: 'Label the selection' },
-          { keys: ['0'], does: 'Take the label away' },
+          { keys: ['0'], does: 'Remove the label' },
           { keys: ['A', '–', 'Z'], does: 'Find a label by name, or make one' },
           { keys: ['Delete'], does: 'Exclude the selection' },
           { keys: ['mod', 'Z'], does: 'Undo' },

@@ -27,31 +27,31 @@ export const start = {
     name: 'Name of the project',
     deleteTitle: (project: string) => `Delete the project “${project}”?`,
     deleteDetail:
-      'Labels, splits, models and results of the project are gone then; this can’t be undone. ' +
-      'Your photos stay where they are; only copies that a browser made of dropped ones go with it.',
+      'Its labels, splits, models and results are deleted, which can’t be undone. ' +
+      'Your photos stay where they are; only copies that a browser made of dropped ones are deleted too.',
     deleteDo: 'Delete project',
     tryAgain: 'Try again',
   },
   drop: {
-    newProject: 'Let go to start a project with these photos',
-    into: (project: string) => `Let go to add these photos to ${project}`,
-    predict: 'Let go to predict these photos',
-    look: 'Let go to look at these photos',
+    newProject: 'Drop to start a project with these photos',
+    into: (project: string) => `Drop to add these photos to ${project}`,
+    predict: 'Drop to predict these photos',
+    look: 'Drop to look at these photos',
     notAdded: 'They are not added to a project.',
-    hint: 'A folder for each label. Other files are left out, and listed.',
+    hint: 'One folder for each label. Files that are no photos are skipped and listed.',
   },
   folders: {
     purposes: {
       add: { title: 'Choose folders', detail: 'The photos stay where they are.' },
       predict: { title: 'Choose folders to predict', detail: 'The photos stay where they are.' },
-      sort: { title: 'Choose where to copy to', detail: 'A folder for the copies is made in there.' },
-      export: { title: 'Choose where to export to', detail: 'A folder for the model is made in there.' },
+      sort: { title: 'Choose where to copy to', detail: 'The copies get a folder of their own in it.' },
+      export: { title: 'Choose where to export to', detail: 'The model gets a folder of its own in it.' },
     },
     places: 'Places',
     up: 'Folder above',
     here: (photos: number) => (photos ? `${plural(photos, 'photo')} here` : 'No photos directly here'),
     inside: (photos: number) => (photos ? count(photos) : ''),
-    none: 'There are no folders in here.',
+    none: 'No folders in here.',
     path: 'Path',
     add: (n: number) => (n === 0 ? 'Add this folder' : `Add ${plural(n, 'folder')}`),
     predict: (n: number) => (n === 0 ? 'Predict this folder' : `Predict ${plural(n, 'folder')}`),
@@ -69,8 +69,7 @@ export const start = {
           : `“${names[0]}” and ${names.length - 1} more`,
     looking: 'Looking through the folders…',
     unit: 'photo',
-    done: (imported: number) =>
-      imported ? `${plural(imported, 'photo')} added.` : 'There were no new photos in there.',
+    done: (imported: number) => (imported ? `${plural(imported, 'photo')} added.` : 'No new photos found.'),
     doneDetail: (r: { duplicates: number; unchanged: number; skipped: readonly unknown[] }) =>
       [
         r.unchanged && `${count(r.unchanged)} were here already.`,
