@@ -4,7 +4,8 @@ import { ImportInput, ScenelabError, type Job } from '../../contract/index.ts';
 import { importPhotos, readSetting, writeSetting, type Library } from '../library/index.ts';
 import { isAnotherRunning } from '../is-another-running.ts';
 import type { OpenProjects } from '../projects/index.ts';
-import { engineLeaves, type Jobs, type Work } from './jobs.ts';
+import type { Jobs } from './jobs.ts';
+import { engineLeaves, type Work } from './running-job.ts';
 
 /** While photos stream in, windows hear of it this often. */
 const millisecondsBetweenChanges = 1000;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ScenelabError, type ImportResult, type JobEnd, type TrainEvent } from '../../contract/index.ts';
-import { Jobs, type Work } from './jobs.ts';
+import { Jobs } from './jobs.ts';
+import type { Work } from './running-job.ts';
 
 const result: ImportResult = {
   imported: 2,

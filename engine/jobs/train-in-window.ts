@@ -5,7 +5,7 @@ import type { OpenProjects } from '../projects/index.ts';
 import { trainModel } from '../training/train-model.ts';
 import { isStepDown } from '../training/next-rung.ts';
 import { noteTrainingSpeed } from '../training/training-speed.ts';
-import type { Work } from './jobs.ts';
+import type { Work } from './running-job.ts';
 
 /** A training whose result the windows hear of, and whose speed the next plan knows. */
 export function trainInWindow(projects: OpenProjects, compute: Compute, input: TrainInput): Work {
