@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { z } from 'zod';
 import { PhotoFilter } from '../../contract/index.ts';
+import { createLabel } from './create-label.ts';
 import { deleteLabel } from './delete-label.ts';
 import { excludePhotos } from './exclude-photos.ts';
 import { labelPhotos } from './label-photos.ts';
@@ -128,6 +129,8 @@ test('a label cannot take the name of another one, nor can one that is not there
   label('sea', 0);
   label('wood', 1);
   const coded = (code: string) => expect.objectContaining({ code });
+  expect(() => createLabel(library, ' sea ')).toThrow(coded('USAGE'));
+  expect(() => createLabel(library, ' ')).toThrow(coded('USAGE'));
   expect(() => renameLabel(library, 'sea', 'wood')).toThrow(coded('USAGE'));
   expect(() => renameLabel(library, 'sea', ' ')).toThrow(coded('USAGE'));
   expect(() => mergeLabels(library, 'sea', 'sea')).toThrow(coded('USAGE'));

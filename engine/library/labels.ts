@@ -79,6 +79,19 @@ export function requireLabel(library: Library, name: string): number {
   );
 }
 
+/** A name as a label may have it; `own` is the label that is to be called so. Throws USAGE when it is empty, or another's. */
+export function freeName(library: Library, raw: string, own: number | null = null): string {
+  const name = labelName(raw);
+  const taken = findLabel(library, name);
+  if (name !== '' && (taken === null || taken === own)) return name;
+  throw new ScenelabError(
+    'USAGE',
+    name === '' ? 'The name of the label is empty' : `There is a label “${name}” already`,
+    'a name that no other label has',
+    own === null ? 'Choose another name' : 'Choose another name, or merge the two labels',
+  );
+}
+
 /** Gives every photo of a label another one, or none, and takes the label away. */
 export function replaceLabel(step: Step, label: number, by: number | null): void {
   const { library } = step;
