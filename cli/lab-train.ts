@@ -1,10 +1,10 @@
-import { resolve } from 'node:path';
 import { Option } from 'commander';
 import { z } from 'zod';
 import { LabSettings, type LabData, type LabTrainInput } from '../contract/index.ts';
 import { labTrainWords } from './lab-train-words.ts';
 import { follow } from './output.ts';
 import { numeric, parseOptions } from './parse-options.ts';
+import { projectOf } from './project-of.ts';
 import type { AddVerb, Session } from './session.ts';
 
 const examples = `
@@ -105,10 +105,6 @@ function chosen({
 }
 
 /** A plain folder gets a project of its own, which keeps its splits. */
-async function readData(data: string, { client, output, signal }: Session): Promise<LabData> {
-  if (data === 'mnist') return { kind: 'mnist' };
-  const { project, photos } = await client.findProject({ path: resolve(data) });
-  if (photos !== null)
-    await follow(await client.importPhotos({ project, folders: [photos] }, { signal }), output);
-  return { kind: 'photos', project };
+async function readData(data: string, session: Session): Promise<LabData> {
+  return data === 'mnist' ? { kind: 'mnist' } : { kind: 'photos', project: await projectOf(data, session) };
 }

@@ -5,6 +5,7 @@ import { exportWords, readFormats } from './export.ts';
 import { followTraining } from './follow-training.ts';
 import { follow } from './output.ts';
 import { list } from './parse-options.ts';
+import { projectOf } from './project-of.ts';
 import type { AddVerb } from './session.ts';
 import { addSettingsOptions, readSettings } from './settings-options.ts';
 import { count, duration } from './words.ts';
@@ -31,18 +32,15 @@ export const addTrainVerb: AddVerb = (program, run) => {
       const chosen = readSettings(options);
       const formats = readFormats(options.format ?? ['tfjs']);
       return run(async (session) => {
-        const { client, engines, output, signal } = session;
-        const { project, photos } = await client.findProject({ path: resolve(path) });
-        const call = { signal };
-        if (photos !== null)
-          await follow(await client.importPhotos({ project, folders: [photos] }, call), output);
+        const { engines, output, signal } = session;
+        const project = await projectOf(path, session);
         const trained = await followTraining({ project, ...chosen }, session);
         if (options.out === undefined)
           return output.result({ ...trained, project }, trainedWords(trained, project));
         const out = resolve(options.out);
         const engine = await engines.running();
         const exported = await follow(
-          await engine.client.exportModel({ model: trained.model, formats, out }, call),
+          await engine.client.exportModel({ model: trained.model, formats, out }, { signal }),
           output,
         );
         const words = `${trainedWords(trained, project)}\n${exportWords(exported)}`;
