@@ -135,7 +135,7 @@ export const contract = {
     .input(z.object({ backbone: z.string(), file: z.string().optional() }))
     .output(eventIterator(working, BackboneInfo)),
   importPhotos: procedure.input(ImportInput).output(eventIterator(working, ImportResult)),
-  labelPhotos: procedure.input(LabelInput).output(z.object({ labels: LabelCounts })),
+  labelPhotos: procedure.input(LabelInput).output(z.object({})),
   readLabels: procedure
     .input(labelsFile)
     .output(z.object({ labelled: z.number().int(), unknown: z.array(z.string()), labels: LabelCounts })),

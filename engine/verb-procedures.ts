@@ -13,7 +13,6 @@ import { deleteLabNetwork, listLabNetworks, readLabNetwork } from './lab/kept-ne
 import { listRecipes } from './lab/recipes.ts';
 import { trainLabNetwork } from './lab/train-lab-network.ts';
 import {
-  countLabels,
   findProject,
   importPhotos,
   labelPhotos,
@@ -55,10 +54,9 @@ function libraryProcedures(projects: OpenProjects) {
       changing(input.project, importPhotos(projects.library(input.project, { create: true }), input, signal)),
     ),
     labelPhotos: os.labelPhotos.handler(({ input: { project, changes } }) => {
-      const library = projects.library(project);
-      labelPhotos(library, changes);
+      labelPhotos(projects.library(project), changes);
       projects.changed(project, changes);
-      return { labels: countLabels(library) };
+      return {};
     }),
     readLabels: os.readLabels.handler(async ({ input: { project, csv } }) => {
       const read = await readLabelsCsv(projects.library(project), csv);

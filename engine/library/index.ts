@@ -23,7 +23,6 @@ export { renameLabel } from './rename-label.ts';
 export { renamedLabels } from './renamed-labels.ts';
 export { mergeLabels } from './merge-labels.ts';
 export { deleteLabel } from './delete-label.ts';
-export { countLabels } from './labels.ts';
 export { readLabelsCsv } from './read-labels-csv.ts';
 export { writeLabelsCsv } from './write-labels-csv.ts';
 export { redo, undo } from './undo.ts';
