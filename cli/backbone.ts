@@ -28,7 +28,7 @@ export const addBackboneVerb: AddVerb = (program, run) => {
           String(embeddingSize),
           String(classes),
           licence,
-          installed ? 'here' : `to be added`,
+          installed ? 'here' : 'to be added',
           cuts.map(({ name }) => name).join(' '),
         ]);
         const head = ['id', 'input', 'embedding', 'classes', 'licence', 'weights', 'cuts'];

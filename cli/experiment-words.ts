@@ -83,14 +83,14 @@ export function experimentWords(result: ExperimentResult): string {
   const name = (arm: string) => experiments[id].arms[arm] ?? arm;
   const images = data === 'MNIST' ? 'digit' : 'photo';
   const rows = values.map((x, i) => [
-    String(x.toLocaleString('en')),
+    x.toLocaleString('en'),
     ...arms.map(({ points }) => pointWords(points[i])),
   ]);
-  const width = arms.map(({ id }) => name(id));
+  const names = arms.map(({ id }) => name(id));
   return [
     experiments[id].asks,
     '',
-    table([[axes[axis], ...width], ...rows]),
+    table([[axes[axis], ...names], ...rows]),
     '',
     ...dotChart(
       arms.map(({ id, points }) => ({ name: name(id), means: points.map(({ mean }) => mean) })),

@@ -91,7 +91,7 @@ function chosen({
   averageOver,
   ...rest
 }: Omit<z.infer<typeof Given>, 'data'>): LabTrainInput['settings'] {
-  const decay = { adam: 0, adamw: rest.weightDecay ?? usualDecay, sgd: undefined };
+  const decay = { adam: 0, adamw: usualDecay, sgd: undefined };
   return {
     ...rest,
     ...(batch !== undefined && { batchSize: batch }),

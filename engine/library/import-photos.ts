@@ -22,6 +22,7 @@ import { scanFolders, type FoundFile } from './scan-folders.ts';
 /** Enough photos at once that reading, hashing and storing some never leaves a core without one to decode. */
 const atOnce = 2 * availableParallelism() + 2;
 const bytesAtOnce = 512 * 2 ** 20;
+
 /**
  * Takes the photos below `input.folders` into the library: scans, reads every new or changed file once, stores it. Folder
  * names (or a CSV) become labels, as one step that undo takes back. What a person labelled stays. A file that can't be

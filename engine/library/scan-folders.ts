@@ -123,7 +123,7 @@ async function requireFound(given: string): Promise<{ path: string; isFolder: bo
     throw new ScenelabError(
       'NOT_FOUND',
       `There is nothing at ${path}`,
-      `a folder of photos`,
+      'a folder of photos',
       'Check the path; is its disk connected?',
       error,
     );
