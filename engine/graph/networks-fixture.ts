@@ -22,9 +22,9 @@ function conv(filters: number, kernelSize: number, more: { strides?: number; act
   });
 }
 
-function norm(scale = true) {
+function norm(parts: { scale?: false; center?: false } = {}) {
   return tf.layers.batchNormalization({
-    scale,
+    ...parts,
     epsilon: 1e-3,
     gammaInitializer: random(),
     betaInitializer: random(),
@@ -102,9 +102,9 @@ function inception(): tf.LayersModel {
   const relu = () => tf.layers.activation({ activation: 'relu' });
   const pool = { poolSize: 3, strides: 2 };
   const input = tf.input({ shape: [23, 23, 3] });
-  const stem = through(input, conv(8, 3, { strides: 2 }), norm(false), relu());
+  const stem = through(input, conv(8, 3, { strides: 2 }), norm({ scale: false }), relu());
   const mixed = joined(tf.layers.concatenate({ name: 'mixed' }), [
-    through(stem, conv(4, 1), norm(false), relu()),
+    through(stem, conv(4, 1), norm({ scale: false }), relu()),
     through(stem, tf.layers.averagePooling2d({ poolSize: 3, strides: 1, padding: 'same' }), conv(4, 5)),
     through(stem, tf.layers.maxPooling2d({ poolSize: 3, strides: 1, padding: 'same' })),
   ]);
@@ -117,15 +117,20 @@ function inception(): tf.LayersModel {
   return tf.model({ inputs: input, outputs: through(logits, tf.layers.softmax()) });
 }
 
-/** Sequential, with its own pixel scaling, separable convolution and a hidden dense layer. */
+/**
+ * Sequential, with its own pixel scaling, separable convolution and a hidden dense layer; batch norm without a centre, and an
+ * activation, after layers that have theirs already.
+ */
 function classic(): tf.LayersModel {
   const separable = { depthwiseInitializer: random(), pointwiseInitializer: random() };
   return tf.sequential({
     layers: [
       tf.layers.rescaling({ scale: 1 / 4, offset: -0.5, inputShape: [16, 16, 3] }),
       conv(6, 5, { activation: 'relu' }),
+      norm({ center: false }),
       tf.layers.maxPooling2d({ poolSize: 2, padding: 'same' }),
       tf.layers.separableConv2d({ filters: 9, kernelSize: 3, strides: 2, ...separable, activation: 'relu6' }),
+      tf.layers.activation({ activation: 'tanh' }),
       tf.layers.dropout({ rate: 0.5 }),
       tf.layers.flatten(),
       tf.layers.dense({ units: 7, activation: 'relu', biasInitializer: random() }),
