@@ -1,4 +1,3 @@
-import { resolve, sep } from 'node:path';
 import {
   ScenelabError,
   type EvaluateInput,
@@ -8,6 +7,7 @@ import {
   type Progress,
 } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
+import { insideOf } from '../files/inside-of.ts';
 import { listTrainingPhotos, openLibrary } from '../library/index.ts';
 import { findModel, type FoundModel } from '../models/find-model.ts';
 import { openClassifier } from '../prediction/index.ts';
@@ -63,7 +63,7 @@ function* warnOfLearned(found: FoundModel, folder: string): Generator<Notice> {
     return;
   }
   using library = openLibrary(found.run.project);
-  const inside = `${resolve(folder)}${sep}`;
+  const inside = insideOf(folder);
   const learned = listTrainingPhotos(library).filter(
     ({ split, path }) => split !== 'test' && path.startsWith(inside),
   );

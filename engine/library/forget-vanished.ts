@@ -1,6 +1,7 @@
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { z } from 'zod';
 import type { Skipped } from '../../contract/index.ts';
+import { insideOf } from '../files/inside-of.ts';
 import type { Library } from './library.ts';
 
 const pathRow = z.object({ path: z.string() });
@@ -31,9 +32,6 @@ export function forgetVanished(
       library.run('DELETE FROM skipped WHERE path = ?', path);
   });
 }
-
-/** What the paths of all that lies in a folder begin with; the root of a drive ends in a separator already. */
-const insideOf = (folder: string): string => join(resolve(folder), sep);
 
 /** Whether one of the folders that a file lies in is among `folders`. */
 function isBelow(folders: ReadonlySet<string>, path: string): boolean {

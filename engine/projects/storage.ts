@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, statfs } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import type { StorageReport } from '../../contract/index.ts';
 import { sizeOf } from '../files/size-of.ts';
@@ -27,7 +28,7 @@ export async function readStorage(): Promise<StorageReport> {
   const libraries = inCache.filter((name) => name.startsWith('tensorflow-'));
   const sum = async (names: readonly string[]) =>
     (await Promise.all(names.map((name) => sizeOf(join(cache, name))))).reduce((a, b) => a + b, 0);
-  const disk = await statfs(existsSync(userDataFolder()) ? userDataFolder() : '/').catch(() => null);
+  const disk = await statfs(existsSync(userDataFolder()) ? userDataFolder() : homedir()).catch(() => null);
   return {
     projects: projects.toSorted((a, b) => b.bytes - a.bytes),
     cacheFolder: cache,
