@@ -1,8 +1,17 @@
-import type { Epoch, MemoryNeed, Prediction, ScenelabError } from '../contract/index.ts';
+import type { Epoch, MemoryNeed, Prediction, ScenelabError, Stage } from '../contract/index.ts';
 import { armWords } from './experiment-words.ts';
 import type { CliEvent, Output } from './output.ts';
 import { ProgressDisplay } from './progress-display.ts';
+import type { Advance } from './progress-line.ts';
 import { percent, size, stageWords } from './words.ts';
+
+/** What a stage counts, where that is not photos. */
+const units: Readonly<Partial<Record<Stage, Advance['unit']>>> = {
+  scan: 'files',
+  sort: 'files',
+  export: 'files',
+  download: 'bytes',
+};
 
 /** For people: answers on stdout; how it goes, and what they should know, on stderr. */
 export class HumanOutput implements Output {
@@ -14,7 +23,7 @@ export class HumanOutput implements Output {
         this.#progress.show({
           ...event,
           name: stageWords[event.stage],
-          unit: event.stage === 'download' ? 'bytes' : 'photos',
+          unit: units[event.stage] ?? 'photos',
         });
         break;
       case 'step':
@@ -84,9 +93,9 @@ function epochWords({ stage, epoch, epochs, loss, accuracy, ...rest }: Epoch): s
   const validation =
     validationLoss === null || validationAccuracy === null
       ? ''
-      : ` · validation: loss ${validationLoss.toFixed(3)}, ${percent(validationAccuracy)}${best ? ' · kept so far' : ''}`;
+      : ` · validation loss ${validationLoss.toFixed(3)}, ${percent(validationAccuracy)} right${best ? ' · best so far' : ''}`;
   const name = `${stageWords[stage]}: epoch ${epoch} of ${epochs}`;
-  return `${name} · loss ${loss.toFixed(3)}, ${percent(accuracy)}${validation}`;
+  return `${name} · loss ${loss.toFixed(3)}, ${percent(accuracy)} right${validation}`;
 }
 
 function memoryWords({ bytes, freeBytes, parts }: MemoryNeed): string {

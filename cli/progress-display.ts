@@ -1,29 +1,26 @@
 import cliProgress from 'cli-progress';
-import { count, duration, size } from './words.ts';
-
-/** How far something is, in the words and units that it is shown with. */
-export interface Advance {
-  readonly name: string;
-  readonly done: number;
-  readonly total: number | null;
-  /** Per second. */
-  readonly rate: number | null;
-  readonly secondsLeft: number | null;
-  readonly unit: 'photos' | 'bytes' | 'steps' | 'percent';
-  /** Figures to show behind it. */
-  readonly note?: string;
-}
+import { facts, progressLine, type Advance } from './progress-line.ts';
 
 const millisecondsBetweenLines = 10_000;
+const usualColumns = 80;
+
+/** Where progress is written; only a terminal knows its columns. */
+type Stream = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
 
 /** Progress on stderr: a bar on a terminal, elsewhere a line now and then. */
 export class ProgressDisplay {
+  readonly #stream: Stream;
   #bar: cliProgress.SingleBar | null = null;
   #shown: Advance | null = null;
+  #said = '';
   #saidAt = 0;
 
+  constructor(stream: Stream = process.stderr) {
+    this.#stream = stream;
+  }
+
   show(advance: Advance): void {
-    if (process.stderr.isTTY) this.#draw(advance);
+    if (this.#stream.isTTY) this.#draw(advance);
     else this.#say(advance);
     this.#shown = advance;
   }
@@ -36,50 +33,43 @@ export class ProgressDisplay {
 
   #draw(advance: Advance): void {
     if (this.#shown?.name !== advance.name) this.clear();
-    const { name, done, total } = advance;
-    const payload = { name, facts: facts(advance) };
+    const { done, total } = advance;
     if (this.#bar) {
       this.#bar.setTotal(total ?? 0);
-      this.#bar.update(done, payload);
+      this.#bar.update(done, { advance });
       return;
     }
     this.#bar = new cliProgress.SingleBar({
-      format: total === null ? '{name}: {facts}' : '{name} {bar} {facts}',
-      barsize: 24,
-      barCompleteChar: '█',
-      barIncompleteChar: '░',
+      stream: this.#stream,
+      format: (_options, _params, payload: { advance: Advance }) =>
+        progressLine(payload.advance, this.#stream.columns || usualColumns),
       clearOnComplete: true,
       hideCursor: true,
       gracefulExit: false,
     });
-    this.#bar.start(total ?? 0, done, payload);
+    this.#bar.start(total ?? 0, done, { advance });
   }
 
   #say(advance: Advance): void {
-    const now = performance.now();
-    const isNew = this.#shown?.name !== advance.name;
-    const isLast = advance.total !== null && advance.done >= advance.total;
-    if (!isNew && !isLast && now - this.#saidAt < millisecondsBetweenLines) return;
-    this.#saidAt = now;
-    process.stderr.write(`${advance.name}: ${facts(advance)}\n`);
+    const { name, done, total, unit } = advance;
+    const isNew = this.#shown?.name !== name;
+    if (isNew && this.#shown?.total === null) this.#write(this.#shown);
+    if (total === 0) return;
+    const isLast = total !== null && done >= total;
+    const isDue = performance.now() - this.#saidAt >= millisecondsBetweenLines;
+    if (isDue && !isNew) this.#write(advance);
+    // A line at the end of each epoch tells what its steps do.
+    else if (unit === 'steps' || total === null) return;
+    // From one photo nobody can tell how long the others will take.
+    else if (isNew) this.#write({ ...advance, rate: null, secondsLeft: null });
+    else if (isLast) this.#write(advance);
   }
-}
 
-function facts({ done, total, rate, secondsLeft, unit, note }: Advance): string {
-  const amount = (n: number) => (unit === 'bytes' ? size(n) : n.toLocaleString('en'));
-  const speed = rate && (unit === 'bytes' ? size(rate) : rate.toFixed(rate < 10 ? 1 : 0));
-  return [
-    unit === 'percent'
-      ? `${Math.round(done)} %`
-      : total === null
-        ? unit === 'photos'
-          ? count(done, 'photo')
-          : amount(done)
-        : `${amount(done)} of ${amount(total)}`,
-    speed ? `${speed}${unit === 'steps' ? ' photos' : ''}/s` : '',
-    secondsLeft === null || done === total ? '' : `${duration(secondsLeft)} left`,
-    note ?? '',
-  ]
-    .filter((part) => part !== '')
-    .join(' · ');
+  #write(advance: Advance): void {
+    const line = `${advance.name}: ${facts(advance).join(' · ')}`;
+    if (line === this.#said) return;
+    this.#said = line;
+    this.#saidAt = performance.now();
+    this.#stream.write(`${line}\n`);
+  }
 }
