@@ -8,7 +8,7 @@ import {
   type Inspection,
 } from '../contract/index.ts';
 import { inspectionWords } from './inspection-words.ts';
-import { list, numeric, parseOptions } from './parse-options.ts';
+import { list, numeric, parseOptions, type Flags } from './parse-options.ts';
 import type { AddVerb } from './session.ts';
 
 const examples = `
@@ -37,9 +37,9 @@ const Given = z.object({
       context.addIssue(`"${text}" is no input; expected height x width x channels, as in 200x300x3`);
       return z.NEVER;
     }),
-  batch: numeric(z.number().int().min(1).max(100_000)),
-  dtype: Dtype,
-  remedy: z.array(Remedy),
+  batch: numeric(z.number().int().min(1).max(100_000).default(32)),
+  dtype: Dtype.default('float32'),
+  remedy: z.array(Remedy).default([]),
 });
 
 /** `scenelab inspect`: what a network costs, layer by layer, before anything is trained. */
@@ -50,11 +50,11 @@ export const addInspectVerb: AddVerb = (program, run) => {
     .description('Show the parameters, multiply-adds and memory of a network, from arithmetic alone.')
     .option('--layers <text>', 'layers as text, as in "conv 32 3x3 same relu, pool max 2x2, dense 10"')
     .option('--input <shape>', "height x width x channels (default: the network's own, or 224x224x3)")
-    .option('--batch <n>', 'images of a training step', '32')
-    .option('--dtype <type>', 'float32, or float16 for mixed precision', 'float32')
-    .option('--remedy <list>', `what to do if memory runs out: ${Remedy.options.join(', ')}`, list, [])
+    .option('--batch <n>', 'images of a training step (default: 32)')
+    .option('--dtype <type>', 'float32, or float16 for mixed precision (default: float32)')
+    .option('--remedy <list>', `what to do if memory runs out: ${Remedy.options.join(', ')}`, list)
     .addHelpText('after', examples)
-    .action((network: string | undefined, given: unknown) => {
+    .action((network: string | undefined, given: Flags) => {
       const { layers, input, batch, dtype, remedy } = parseOptions(Given, given);
       const question = { ...(input && { input }), batch, dtype, remedies: remedy };
       const asked = question satisfies Omit<InspectInput, 'network' | 'layers'>;

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { ExperimentId, RunExperimentInput, ScenelabError } from '../contract/index.ts';
 import { experimentListWords, experimentWords } from './experiment-words.ts';
 import { follow } from './output.ts';
-import { numeric, parseOptions } from './parse-options.ts';
+import { numeric, parseOptions, type Flags } from './parse-options.ts';
 import type { AddVerb } from './session.ts';
 
 const examples = `
@@ -16,7 +16,7 @@ Examples:
 `;
 
 const Given = z.object({
-  seeds: numeric(RunExperimentInput.shape.seeds),
+  seeds: numeric(RunExperimentInput.shape.seeds.default(3)),
   full: z.boolean().default(false),
   photos: z.string().optional(),
 });
@@ -27,11 +27,11 @@ export const addLabExperimentVerb: AddVerb = (lab, run) => {
     .command('experiment')
     .argument('[id]', 'which one; without it they are listed')
     .description('Try a claim of the course: train both sides several times and compare them.')
-    .option('--seeds <n>', 'runs of each side, from 1 to 20', '3')
+    .option('--seeds <n>', 'runs of each side, from 1 to 20 (default: 3)')
     .option('--full', 'learn from all of MNIST')
     .option('--photos <folder|project>', 'photos with a sub-folder per label (default: the sample)')
     .addHelpText('after', examples)
-    .action((id: string | undefined, given: unknown) => {
+    .action((id: string | undefined, given: Flags) => {
       const { seeds, full, photos } = parseOptions(Given, given);
       if (id === undefined)
         return run(async ({ client, output }) => {

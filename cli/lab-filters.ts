@@ -8,7 +8,7 @@ export const addLabFiltersVerb: AddVerb = (lab, run) => {
     .command('filters')
     .argument('<network>', 'a backbone, the folder of a model, or a project (its newest model)')
     .description('Write the filters of the first convolution as PNG files.')
-    .requiredOption('--out <dir>', 'where to write them')
+    .requiredOption('--out <dir>', 'where to write them (required)')
     .addHelpText('after', '\nExample:\n  scenelab lab filters efficientnet-lite0 --out filters\n')
     .action((network: string, { out }: { out: string }) =>
       run(async ({ client, output }) => {

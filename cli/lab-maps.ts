@@ -17,8 +17,8 @@ export const addLabMapsVerb: AddVerb = (lab, run) => {
     .argument('<network>', 'a backbone, the folder of a model, or a project (its newest model)')
     .argument('<photo>', 'a file')
     .description('Write the maps that a layer gives for a photo as PNG files.')
-    .requiredOption('--layer <name>', 'which layer')
-    .requiredOption('--out <dir>', 'where to write them')
+    .requiredOption('--layer <name>', 'which layer (required)')
+    .requiredOption('--out <dir>', 'where to write them (required)')
     .addHelpText('after', examples)
     .action((network: string, photo: string, { layer, out }: { layer: string; out: string }) =>
       run(async ({ client, output }) => {

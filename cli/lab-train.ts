@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { LabSettings, type LabData, type LabTrainInput } from '../contract/index.ts';
 import { labTrainWords } from './lab-train-words.ts';
 import { follow } from './output.ts';
-import { numeric, parseOptions } from './parse-options.ts';
+import { numeric, parseOptions, type Flags } from './parse-options.ts';
 import { projectOf } from './project-of.ts';
 import type { AddVerb, Session } from './session.ts';
 
@@ -73,7 +73,7 @@ export const addLabTrainVerb: AddVerb = (lab, run) => {
     .argument('<network>', 'its name')
     .description('Train a network from scratch and judge it on images it never saw.');
   for (const option of options) verb.addOption(option);
-  verb.addHelpText('after', examples).action((network: string, given: unknown) => {
+  verb.addHelpText('after', examples).action((network: string, given: Flags) => {
     const { data, ...rest } = parseOptions(Given, given);
     return run(async (session) => {
       const { client, output, signal } = session;

@@ -22,7 +22,7 @@ export const addLabelVerb: AddVerb = (program, run) => {
       if ((fromCsv === undefined) === (toCsv === undefined))
         throw new ScenelabError(
           'USAGE',
-          `${fromCsv ? 'Both' : 'Neither'} --from-csv and --to-csv`,
+          fromCsv ? 'Both --from-csv and --to-csv' : 'Neither --from-csv nor --to-csv',
           'one of them',
           'See --help',
         );

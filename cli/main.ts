@@ -38,11 +38,18 @@ process.exitCode = await main(process.argv);
 async function main(argv: string[]): Promise<number> {
   const program = new Command('scenelab')
     .description('Turns folders of your own photos into a scene classifier you can trust and take away.')
-    .version(appVersion())
+    .usage('<verb> …')
+    .version(appVersion(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [verb]', 'Print the help of a verb.')
     .option('--json', 'print one JSON event a line; the last has the kind "result"')
     .option('--debug', 'show where a failure came from, and what the engine writes')
-    .configureHelp({ showGlobalOptions: true })
-    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.')
+    .configureHelp({ showGlobalOptions: true, subcommandTerm: (verb) => verb.name() })
+    .configureOutput({ outputError: (words, write) => write(words.replace(/^error: /, 'scenelab: ')) })
+    .addHelpText(
+      'after',
+      '\n`scenelab <verb> --help` has examples. Exit codes: 0 done, 1 failed, 2 wrong usage, 130 cancelled.',
+    )
     .exitOverride();
   let code: number = exitCodes.done;
   for (const addVerb of verbs)
@@ -50,12 +57,19 @@ async function main(argv: string[]): Promise<number> {
       const { json = false, debug = false } = program.opts<Partial<SessionOptions>>();
       code = await runSession(action, { json, debug });
     });
+  for (const verb of program.commands) hintAtHelp(verb, `scenelab ${verb.name()}`);
   try {
     await program.parseAsync(argv);
     return code;
   } catch (error) {
     return wrongUsage(error, argv);
   }
+}
+
+/** After wrong usage of a verb, or of one in its group, its help is named. */
+function hintAtHelp(verb: Command, called: string): void {
+  verb.helpCommand(false).showHelpAfterError(`See \`${called} --help\`.`);
+  for (const inGroup of verb.commands) hintAtHelp(inGroup, `${called} ${inGroup.name()}`);
 }
 
 /** Commander has told people already; programs still want their line. */
@@ -65,7 +79,8 @@ function wrongUsage(error: unknown, argv: readonly string[]): number {
   if (!isUsage) throw error;
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
   if (error instanceof ScenelabError) process.stderr.write(`scenelab: ${error.message}\n`);
-  const met = error.message.replace(/^error: /, '');
+  const isBare = error instanceof CommanderError && error.code === 'commander.help';
+  const met = isBare ? 'There is no verb' : error.message.replace(/^error: /, '').replaceAll('\n', ' ');
   if (argv.includes('--json'))
     jsonOutput.failure(new ScenelabError('USAGE', met, '', 'Look at `scenelab --help`'));
   return exitCodes.usage;

@@ -1,8 +1,14 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { PredictInput, type Prediction, type SortInput, type SortResult } from '../contract/index.ts';
+import {
+  PredictInput,
+  ScenelabError,
+  type Prediction,
+  type SortInput,
+  type SortResult,
+} from '../contract/index.ts';
 import { follow, type CliEvent } from './output.ts';
-import { numeric, parseOptions } from './parse-options.ts';
+import { numeric, parseOptions, type Flags } from './parse-options.ts';
 import type { AddVerb, Session } from './session.ts';
 import { count } from './words.ts';
 import { writePredictionCsv } from './write-prediction-csv.ts';
@@ -39,8 +45,15 @@ export const addPredictVerb: AddVerb = (program, run) => {
     .option('--move', 'with --sort-into: move instead of copying')
     .option('--xmp', 'write the label into an XMP sidecar beside each photo')
     .addHelpText('after', examples)
-    .action((model: string, paths: string[], given: unknown) => {
+    .action((model: string, paths: string[], given: Flags) => {
       const options = parseOptions(Options, given);
+      if (options.move && options.sortInto === undefined)
+        throw new ScenelabError(
+          'USAGE',
+          '--move without --sort-into',
+          'a folder to move photos into',
+          'See --help',
+        );
       return run(async (session) => {
         const { client, output, signal } = session;
         const input = { model, paths: paths.map((path) => resolve(path)), top: options.top };

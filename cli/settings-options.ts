@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import { Augmentation, Framing, Preset, TrainSettings, type TrainInput } from '../contract/index.ts';
-import { numeric, parseOptions } from './parse-options.ts';
+import { numeric, parseOptions, type Flags } from './parse-options.ts';
 
 const shape = TrainSettings.shape;
 const changes = Augmentation.shape;
@@ -83,7 +83,7 @@ export function addSettingsOptions(verb: Command): Command {
 }
 
 /** Preset and settings from a verb's flags. Throws USAGE. */
-export function readSettings(given: unknown): Pick<TrainInput, 'preset' | 'settings'> {
+export function readSettings(given: Flags): Pick<TrainInput, 'preset' | 'settings'> {
   const { preset = 'balanced', ...rest } = parseOptions(Given, given);
   const { flip, rotate, cropArea, cropAspect, brightness, contrast, saturation, ...settings } = rest;
   const augmentation = { flip, rotate, cropArea, cropAspect, brightness, contrast, saturation };

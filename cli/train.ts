@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
-import { ExportFormat, type TrainResult } from '../contract/index.ts';
+import type { TrainResult } from '../contract/index.ts';
 import { evaluationWords } from './evaluation-words.ts';
-import { exportWords, readFormats } from './export.ts';
+import { exportWords, formatWords, readFormats } from './export.ts';
 import { followTraining } from './follow-training.ts';
 import { follow } from './output.ts';
 import { list } from './parse-options.ts';
@@ -11,6 +11,9 @@ import { addSettingsOptions, readSettings } from './settings-options.ts';
 import { count, duration } from './words.ts';
 
 const examples = `
+Presets: quick trains the last layer, in seconds; balanced also the upper blocks, in minutes; thorough does so with a larger
+network, longer. What is not given follows the preset.
+
 Examples:
   scenelab train ~/Pictures/scenes                     a folder with a sub-folder per label
   scenelab train scenes.scenelab --preset thorough     a project, as well as it can be done
@@ -25,12 +28,12 @@ export const addTrainVerb: AddVerb = (program, run) => {
     .argument('<folder|project>', 'a folder with a sub-folder per label, or a project')
     .description('Train a model on labelled photos and judge it on photos it never saw.')
     .option('--out <dir>', 'also export the model there')
-    .option('--format <list>', `formats for --out: ${ExportFormat.options.join(', ')} (default: tfjs)`, list);
+    .option('--format <list>', `formats for --out: ${formatWords}`, list);
   addSettingsOptions(verb)
     .addHelpText('after', examples)
     .action((path: string, options: { out?: string; format?: string[] }) => {
       const chosen = readSettings(options);
-      const formats = readFormats(options.format ?? ['tfjs']);
+      const formats = readFormats(options.format);
       return run(async (session) => {
         const { engines, output, signal } = session;
         const project = await projectOf(path, session);
@@ -57,7 +60,7 @@ function trainedWords(trained: TrainResult, project: string): string {
     skipped.length > 0 ? `${count(skipped.length, 'file')} skipped.` : '',
     `Model: ${model}`,
     `Project: ${project}`,
-    `${duration(seconds)} on ${device}.`,
+    `Trained in ${duration(seconds)} on ${device}.`,
   ]
     .filter((line) => line !== '')
     .join('\n');

@@ -21,6 +21,7 @@ test('help has every verb, and every verb has examples', async () => {
   ])
     expect(stdout).toMatch(new RegExp(`^  ${verb} `, 'm'));
   expect((await place.run(['predict', '--help'])).stdout).toContain('Examples:');
+  expect(Math.max(...stdout.split('\n').map(({ length }) => length))).toBeLessThanOrEqual(100);
 });
 
 test.each([
@@ -29,6 +30,7 @@ test.each([
   ['an unknown option', ['train', 'photos', '--epoch', '3']],
   ['a missing argument', ['predict', 'model']],
   ['a number that is none', ['train', 'photos', '--epochs', 'many']],
+  ['half an epoch', ['train', 'photos', '--epochs', '2.5']],
   ['a number out of range', ['train', 'photos', '--dropout', '2']],
   ['a format that is none', ['export', 'project', '--format', 'zip', '--out', 'x']],
   ['an input that is none', ['inspect', 'inception-v3', '--input', '200']],
@@ -37,6 +39,7 @@ test.each([
   ['an experiment that is none', ['lab', 'experiment', 'alchemy']],
   ['photos for an experiment on digits', ['lab', 'experiment', 'augmentation', '--photos', '.']],
   ['no runs of an experiment', ['lab', 'experiment', 'augmentation', '--seeds', '0']],
+  ['moving to nowhere', ['predict', 'model', 'photos', '--move']],
   ['two options that exclude each other', ['label', 'project', '--from-csv', 'a', '--to-csv', 'b']],
 ])('%s is wrong usage: exit 2 and a word on stderr', async (_, args) => {
   const { code, stdout, stderr } = await place.run(args);
@@ -46,10 +49,27 @@ test.each([
   expect(stderr).not.toMatch(/^ +at /m);
 });
 
+test.each([
+  [['train', 'photos', '--epochs', 'many'], '--epochs is "many"; expected a number. See --help.'],
+  [['train', 'photos', '--dropout', '2'], '--dropout is "2"; expected at most 0.9. See --help.'],
+  [
+    ['export', 'project', '--out', 'x', '--format', 'onnx,zip'],
+    '--format is "zip"; expected one of tfjs, tfjs-graph, savedmodel, onnx. See --help.',
+  ],
+  [
+    ['lab', 'maps', 'model'],
+    "required option '--layer <name>' not specified\nSee `scenelab lab maps --help`.",
+  ],
+  [['label', 'project'], 'Neither --from-csv nor --to-csv; expected one of them. See --help.'],
+])('%j is answered with what was met and what is expected', async (args, words) => {
+  expect((await place.run(args)).stderr).toBe(`scenelab: ${words}\n`);
+});
+
 test('wrong usage has its line for programs too', async () => {
   const { code, last } = await place.json(['train', 'photos', '--epochs', 'many']);
   expect(code).toBe(2);
   expect(last).toMatchObject({ kind: 'error', code: 'USAGE', met: expect.stringContaining('--epochs') });
+  expect((await place.json([])).last).toMatchObject({ code: 'USAGE', met: 'There is no verb' });
 });
 
 test('what is not there: exit 1, one line, no stack', async () => {
