@@ -13,6 +13,7 @@ import { gpuObstacle } from './install-runtime.ts';
 type Folder = DoctorReport['folders'][number];
 type Problem = DoctorReport['problems'][number];
 
+const installer = join(appFolder, 'scripts/install-runtime.js');
 const gigabyte = 1e9;
 const leastMemory = 4 * gigabyte;
 const leastDisk = 2 * gigabyte;
@@ -49,14 +50,16 @@ function runtimeProblems(runtime: RuntimeInfo): Problem[] {
         fix:
           process.env['SCENELAB_RUNTIME'] === 'portable'
             ? 'Unset SCENELAB_RUNTIME'
-            : 'Run `node scripts/install-runtime.js`; it says what it lacks',
+            : existsSync(installer)
+              ? `Run \`node ${installer}\`; it says what it lacks, most often Python 3 with pip`
+              : 'Install Scenelab again',
       },
     ];
   if (!runtime.gpu && existsSync('/proc/driver/nvidia/version'))
     return [
       {
         problem: 'There is an NVIDIA GPU, but TensorFlow computes on the CPU',
-        fix: 'Run `node scripts/install-runtime.js --gpu`',
+        fix: `Run \`node ${installer} --gpu\``,
       },
     ];
   return [];

@@ -7,6 +7,8 @@ const require = createRequire(import.meta.url);
 const electronFolder = dirname(require.resolve('electron/package.json'));
 /** Where Electron's own installer fetches from, unless a mirror is set. */
 const source = process.env['ELECTRON_MIRROR'] ?? 'https://github.com/electron/electron/releases/';
+/** Who must answer for it. */
+export const electronHost = new URL(source).host;
 const patience = 4000;
 
 /** The path of Electron's program, or null: it is no part of the npm package, but fetched by it once. */

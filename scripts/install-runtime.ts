@@ -23,8 +23,8 @@ try {
     process.exit(1);
   }
   console.log(
-    `Scenelab: ${why}. So the portable runtime is used: it predicts ` +
-      'and trains a head, and can not fine-tune. `npx scenelab doctor` tells more.',
+    `Scenelab: ${why}. So the portable runtime is used: it predicts and trains the last layer, and can not fine-tune. ` +
+      'Once that is mended, `node scripts/install-runtime.js` tries again. `npx scenelab doctor` tells more.',
   );
 }
 

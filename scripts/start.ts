@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildApp, buildPage } from './build.ts';
-import { fetchElectron } from './find-electron.ts';
+import { electronHost, fetchElectron } from './find-electron.ts';
 
 /**
  * `npm start`: builds what is stale and opens the app, in Electron where its program can be had, else in a browser through
@@ -22,9 +22,11 @@ if (electron !== null) {
   await buildApp();
   run(electron, [root, ...positionals]);
 } else {
-  const why = inBrowser ? '' : 'Electron can’t be had here, so ';
+  const why = inBrowser ? '' : `Electron can’t be had here (it comes from ${electronHost}), so `;
   process.stdout.write(
-    `${why}Scenelab opens in a browser window, at the address below.\n` +
+    (values['no-open']
+      ? 'Open the address below in a browser; the first that does is let in.\n'
+      : `${why}Scenelab opens in a browser window, at the address below.\n`) +
       'Without a display: `npx scenelab --help` does everything on the terminal. Ctrl-C ends the app.\n',
   );
   run(process.execPath, [join(root, 'host/host.ts'), ...(values['no-open'] ? [] : ['--open'])]);

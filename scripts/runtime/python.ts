@@ -12,7 +12,7 @@ export async function findPython(): Promise<string> {
   throw new Error(
     found.length > 0
       ? `${found[0]} has no pip, with which TensorFlow would be fetched (Debian, Ubuntu: install python3-pip)`
-      : 'there is no python3 with pip, with which TensorFlow would be fetched',
+      : 'there is no Python 3.8 or newer with pip, with which TensorFlow would be fetched',
   );
 }
 
