@@ -11,7 +11,7 @@ import { follow, type CliEvent } from './output.ts';
 import { numeric, parseOptions, type Flags } from './parse-options.ts';
 import type { AddVerb, Session } from './session.ts';
 import { count } from './words.ts';
-import { writePredictionCsv } from './write-prediction-csv.ts';
+import { tryWriting, writePredictionCsv } from './write-prediction-csv.ts';
 
 const examples = `
 Examples:
@@ -56,6 +56,7 @@ export const addPredictVerb: AddVerb = (program, run) => {
         );
       return run(async (session) => {
         const { client, output, signal } = session;
+        if (options.csv !== undefined) await tryWriting(resolve(options.csv));
         const input = { model, paths: paths.map((path) => resolve(path)), top: options.top };
         const answered: Prediction[] = [];
         const event = (event: CliEvent) => {

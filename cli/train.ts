@@ -35,12 +35,12 @@ export const addTrainVerb: AddVerb = (program, run) => {
       const chosen = readSettings(options);
       const formats = readFormats(options.format);
       return run(async (session) => {
-        const { engines, output, signal } = session;
+        const { client, engines, output, signal } = session;
+        const out = options.out === undefined ? null : resolve(options.out);
+        await client.checkTraining({ ...chosen, out, formats });
         const project = await projectOf(path, session);
         const trained = await followTraining({ project, ...chosen }, session);
-        if (options.out === undefined)
-          return output.result({ ...trained, project }, trainedWords(trained, project));
-        const out = resolve(options.out);
+        if (out === null) return output.result({ ...trained, project }, trainedWords(trained, project));
         const engine = await engines.running();
         const exported = await follow(
           await engine.client.exportModel({ model: trained.model, formats, out }, { signal }),

@@ -33,7 +33,7 @@ import { Notice, Progress } from './progress.ts';
 import { ProjectChange, ProjectSummary, RecentProject } from './projects.ts';
 import { Run, RunResults, TrainingPlan } from './runs.ts';
 import { FileEvent, SortInput, SortResult } from './sorting.ts';
-import { TrainEvent, TrainInput, TrainResult } from './training.ts';
+import { CheckTrainingInput, TrainEvent, TrainInput, TrainResult } from './training.ts';
 
 const failures = Object.fromEntries(errorCodes.map((code) => [code, { data: ErrorData }])) as {
   [code in (typeof errorCodes)[number]]: { data: typeof ErrorData };
@@ -142,6 +142,8 @@ export const contract = {
   writeLabels: procedure.input(labelsFile).output(z.object({ written: z.number().int() })),
   undo: procedure.input(project).output(z.object({ undone: z.string().nullable() })),
   redo: procedure.input(project).output(z.object({ redone: z.string().nullable() })),
+  /** Fails as the training would, where that is known before any photo is read. */
+  checkTraining: procedure.input(CheckTrainingInput).output(z.object({})),
   trainModel: procedure.input(TrainInput).output(eventIterator(TrainEvent, TrainResult)),
   evaluateModel: procedure.input(EvaluateInput).output(eventIterator(working, EvaluateResult)),
   predictPhotos: procedure

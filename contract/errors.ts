@@ -73,12 +73,22 @@ export function diskFull(place: string, cause: unknown): ScenelabError {
   return new ScenelabError('DISK_FULL', `The disk of ${place} is full`, '', fix, cause);
 }
 
+/** Why a place can't be written to, where that is not a matter of permission. */
+const obstacles: Readonly<Record<string, string>> = {
+  ENOENT: ': its folder is not there',
+  ENOTDIR: ': a file stands in its way',
+  EEXIST: ': a file stands in its way',
+  EISDIR: ': it is a folder',
+  EROFS: ': its disk is read-only',
+};
+
 /** What is told when a file or folder can't be written to. */
 export function notWritable(place: string, cause: unknown): ScenelabError {
   const fix = 'Change its permissions or choose another';
+  const why = obstacles[codeOf(cause) ?? ''] ?? '';
   return new ScenelabError(
     'NOT_WRITABLE',
-    `${place} can't be written to`,
+    `${place} can't be written to${why}`,
     'one that you may write to',
     fix,
     cause,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Baseline, Metrics } from './evaluation.ts';
+import { ExportFormat } from './models.ts';
 import { Framing, Skipped } from './photos.ts';
 import { Notice, Progress } from './progress.ts';
 
@@ -71,6 +72,13 @@ export const TrainInput = z.object({
   settings: ChosenSettings.default({}),
 });
 export type TrainInput = z.infer<typeof TrainInput>;
+
+/** What can be said of a training before any photo is read; `out` is where its model would be exported to. */
+export const CheckTrainingInput = TrainInput.omit({ project: true }).extend({
+  out: z.string().nullable(),
+  formats: z.array(ExportFormat),
+});
+export type CheckTrainingInput = z.infer<typeof CheckTrainingInput>;
 
 /** What optimizer steps are taken for. */
 const LearningStage = z.enum(['head', 'fine-tune', 'refit', 'from-scratch']);

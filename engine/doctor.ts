@@ -3,7 +3,7 @@ import { access, constants, statfs } from 'node:fs/promises';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { DoctorReport, RuntimeInfo } from '../contract/index.ts';
-import { appVersion } from './app-folder.ts';
+import { appFolder, appVersion } from './app-folder.ts';
 import { listBackbones } from './backbones/registry.ts';
 import type { Compute } from './compute.ts';
 import { sizeOf } from './files/size-of.ts';

@@ -26,6 +26,7 @@ import { lookAtDigit, lookAtPhoto, lookInside, writeFilters, writeMaps } from '.
 import { networks } from './networks/registry.ts';
 import { predictPhotos, sortPhotos, type PredictedFiles } from './prediction/index.ts';
 import type { OpenProjects } from './projects/index.ts';
+import { checkTraining } from './training/check-training.ts';
 import { trainModel } from './training/train-model.ts';
 
 /** The verbs, which the command line has too. */
@@ -86,6 +87,10 @@ function modelProcedures(projects: OpenProjects, compute: () => Compute, predict
     addBackbone: os.addBackbone.handler(({ input, signal }) =>
       wireStream(compute().stream('addBackbone', input, { signal })),
     ),
+    checkTraining: os.checkTraining.handler(async ({ input }) => {
+      await checkTraining(input);
+      return {};
+    }),
     trainModel: os.trainModel.handler(({ input, signal = never() }) =>
       wireStream(trainModel(compute(), projects.library(input.project), input, { signal })),
     ),

@@ -3,8 +3,8 @@ import { lower, type InferenceGraph } from '../graph/index.ts';
 import { buildEfficientNetLite } from '../networks/efficientnet-lite.ts';
 import { buildInceptionV3 } from '../networks/inception-v3.ts';
 import { tf } from '../tensorflow/index.ts';
-import { backboneEntry, describeBackbone, readClassNames, weightsFolder } from './registry.ts';
-import { readManifest, readWeights, type NamedWeight } from './weights.ts';
+import { backboneEntry, describeBackbone, readClassNames, requireBackbone } from './registry.ts';
+import { readWeights, type NamedWeight } from './weights.ts';
 
 /** A pretrained network, as plain data. */
 export interface Backbone {
@@ -44,16 +44,7 @@ export async function loadBackbone(id: string): Promise<Backbone> {
  * @throws ScenelabError as `loadBackbone`.
  */
 export async function loadBackboneLayers(id: string): Promise<tf.LayersModel> {
-  const entry = backboneEntry(id);
-  const folder = weightsFolder(entry);
-  const manifest = readManifest(folder);
-  if (!manifest)
-    throw new ScenelabError(
-      'BACKBONE_MISSING',
-      `The weights of ${entry.name} are not on this machine`,
-      `them in ${folder}`,
-      entry.download ? `Run \`scenelab backbone add ${id}\`` : 'Install Scenelab again',
-    );
+  const { folder, manifest } = requireBackbone(id);
   const weights = await readWeights(folder, manifest);
   const model = buildNetwork(id, manifest.classes);
   try {

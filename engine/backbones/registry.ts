@@ -4,7 +4,7 @@ import { ScenelabError, type BackboneInfo, type CutInfo } from '../../contract/i
 import { appFolder } from '../app-folder.ts';
 import { userDataFolder } from '../folders.ts';
 import type { Download } from './download.ts';
-import { readManifest } from './weights.ts';
+import { readManifest, type WeightsManifest } from './weights.ts';
 
 /** A cut and the size of what is trained above it, by which memory is planned. */
 export interface CutEntry extends CutInfo {
@@ -152,6 +152,27 @@ export function backboneEntry(id: string): BackboneEntry {
     `There is no backbone "${id}"`,
     `one of ${entries.map(({ id }) => id).join(', ')}`,
     'Run `scenelab backbone list` to see them',
+  );
+}
+
+/**
+ * The entry of a backbone whose weights are here, and what is noted beside them.
+ * @throws ScenelabError BACKBONE_UNKNOWN, BACKBONE_MISSING
+ */
+export function requireBackbone(id: string): {
+  entry: BackboneEntry;
+  folder: string;
+  manifest: WeightsManifest;
+} {
+  const entry = backboneEntry(id);
+  const folder = weightsFolder(entry);
+  const manifest = readManifest(folder);
+  if (manifest) return { entry, folder, manifest };
+  throw new ScenelabError(
+    'BACKBONE_MISSING',
+    `The weights of ${entry.name} are not on this machine`,
+    `them in ${folder}`,
+    entry.download ? `Run \`scenelab backbone add ${id}\`` : 'Install Scenelab again',
   );
 }
 

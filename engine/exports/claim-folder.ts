@@ -1,14 +1,29 @@
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { ScenelabError } from '../../contract/index.ts';
+import { join, resolve } from 'node:path';
+import { ScenelabError, type ExportFormat } from '../../contract/index.ts';
 import { readJson } from '../models/read-model-info.ts';
 import { Signature } from '../models/signature.ts';
+
+/** Where each format of an export goes: right into the folder, or several each into one of its own there. */
+export function exportFolders(out: string, formats: readonly ExportFormat[]) {
+  const wanted = [...new Set(formats)];
+  return wanted.map((format) => ({
+    format,
+    folder: wanted.length === 1 ? resolve(out) : join(resolve(out), format),
+  }));
+}
+
+/** Makes sure that an export may go into a folder. Throws as `claimFolder`. */
+export async function claimFolders(out: string, formats: readonly ExportFormat[]): Promise<void> {
+  for (const { folder } of exportFolders(out, formats)) await claimFolder(folder);
+}
 
 /**
  * Makes sure that an export may go into a folder: one that doesn't exist, is empty, or holds an earlier export.
  * @throws ScenelabError NOT_WRITABLE for any other.
  */
-export async function claimFolder(folder: string): Promise<void> {
+async function claimFolder(folder: string): Promise<void> {
   if (!existsSync(folder)) return;
   const names = await readdir(folder).catch(() => ['a file']);
   if (names.length === 0) return;

@@ -1,5 +1,5 @@
 import { cp, readdir, rm, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   ScenelabError,
   type ExportFormat,
@@ -16,7 +16,7 @@ import { findModel } from '../models/find-model.ts';
 import { codeExample, type Usage } from '../models/use-in-code.ts';
 import { openClassifier } from '../prediction/index.ts';
 import { startProgress } from '../progress.ts';
-import { claimFolder } from './claim-folder.ts';
+import { claimFolders, exportFolders } from './claim-folder.ts';
 import { parityPhotos, type ParityPhoto } from './parity-photos.ts';
 import { largestDifference, parityOf } from './parity.ts';
 
@@ -43,12 +43,8 @@ export async function* exportModel(
 ): AsyncGenerator<Progress | Notice, ExportResult> {
   const found = findModel(model);
   if (found.kind === 'backbone') throw bareBackbone(found.id);
-  const wanted = [...new Set(formats)];
-  const targets = wanted.map((format) => ({
-    format,
-    folder: wanted.length === 1 ? resolve(out) : join(resolve(out), format),
-  }));
-  for (const { folder } of targets) await claimFolder(folder);
+  const targets = exportFolders(out, formats);
+  await claimFolders(out, formats);
   const progress = startProgress('export', targets.length);
   yield progress.now(0);
   const reference = await askApp(compute, found, signal);
