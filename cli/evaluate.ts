@@ -3,7 +3,8 @@ import type { EvaluateResult } from '../contract/index.ts';
 import { evaluationWords } from './evaluation-words.ts';
 import { follow } from './output.ts';
 import type { AddVerb } from './session.ts';
-import { count, percent } from './words.ts';
+import { skippedLines } from './skipped-lines.ts';
+import { percent } from './words.ts';
 
 const shownMistakes = 10;
 const examples = `
@@ -27,8 +28,8 @@ export const addEvaluateVerb: AddVerb = (program, run) => {
         const words = [
           evaluationWords(result),
           ...list('Labels of training photos that may be wrong:', result.suspects ?? []),
-          ...list('Surest mistakes:', result.mistakes),
-          ...(result.skipped.length > 0 ? [`${count(result.skipped.length, 'file')} skipped.`] : []),
+          ...list('Wrong, the surest first:', result.mistakes),
+          ...skippedLines(result.skipped),
         ];
         output.result(result, words.join('\n'));
       }),

@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import type { ImportInput, ImportResult } from '../contract/index.ts';
 import { follow } from './output.ts';
 import type { AddVerb } from './session.ts';
+import { skippedLines } from './skipped-lines.ts';
 import { count, table } from './words.ts';
 
 const examples = `
@@ -58,8 +59,8 @@ function importedWords({
 }: ImportResult): string {
   const counts = Object.entries(labels).map(([label, n]) => [`  ${label}`, String(n)]);
   return [
-    `${count(imported, 'photo')} imported, ${unchanged} unchanged, ${count(duplicates, 'duplicate')}, ${skipped.length} skipped.`,
-    ...skipped.map(({ path, reason }) => `  ${path}: ${reason}`),
+    `${count(imported, 'photo')} imported, ${unchanged} unchanged, ${count(duplicates, 'duplicate')}.`,
+    ...skippedLines(skipped),
     ...(counts.length > 0 ? ['Labels:', table(counts)] : []),
     ...(suggestedLabel === null ? [] : [`The photos have no labels; "${suggestedLabel}" might be theirs.`]),
   ].join('\n');

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { ScenelabError } from '../contract/index.ts';
 import type { AddVerb } from './session.ts';
-import { count } from './words.ts';
+import { atMost, count } from './words.ts';
 
 const examples = `
 Examples:
@@ -33,10 +33,22 @@ export const addLabelVerb: AddVerb = (program, run) => {
           const { written } = await client.writeLabels({ project, csv });
           output.result({ written, csv }, `${count(written, 'photo')} in ${csv}.`);
         } else if (fromCsv !== undefined) {
-          const read = await client.readLabels({ project, csv: resolve(fromCsv) });
-          const unknown = read.unknown.map((each) => `\n  ${each} is not a photo of the project`);
-          output.result(read, `${count(read.labelled, 'photo')} labelled.${unknown.join('')}`);
+          const csv = resolve(fromCsv);
+          const read = await client.readLabels({ project, csv });
+          const [first] = read.unknown;
+          if (read.labelled === 0 && first !== undefined) throw meetsNoPhoto(csv, first);
+          const unknown = read.unknown.map((each) => `  ${each} is not a photo of the project`);
+          output.result(read, [`${count(read.labelled, 'photo')} labelled.`, ...atMost(unknown)].join('\n'));
         }
       });
     });
 };
+
+function meetsNoPhoto(csv: string, first: string): ScenelabError {
+  return new ScenelabError(
+    'NO_PHOTOS',
+    `No path of ${csv} is a photo of the project, the first is ${first}`,
+    'lines of path,label as --to-csv writes them',
+    'Check the file; nothing was changed',
+  );
+}

@@ -8,7 +8,8 @@ import { list } from './parse-options.ts';
 import { projectOf } from './project-of.ts';
 import type { AddVerb } from './session.ts';
 import { addSettingsOptions, readSettings } from './settings-options.ts';
-import { count, duration } from './words.ts';
+import { skippedLines } from './skipped-lines.ts';
+import { duration } from './words.ts';
 
 const examples = `
 Presets: quick trains the last layer, in seconds; balanced also the upper blocks, in minutes; thorough does so with a larger
@@ -57,7 +58,7 @@ function trainedWords(trained: TrainResult, project: string): string {
   const seconds = Object.values(timings).reduce((sum, part) => sum + part, 0);
   return [
     evaluationWords(trained),
-    skipped.length > 0 ? `${count(skipped.length, 'file')} skipped.` : '',
+    ...skippedLines(skipped),
     `Model: ${model}`,
     `Project: ${project}`,
     `Trained in ${duration(seconds)} on ${device}.`,

@@ -31,6 +31,18 @@ test('train: a folder becomes an evaluated and exported model; its events tell t
   expect([...stages]).toEqual(expect.arrayContaining(['import', 'embed', 'evaluate', 'export']));
 });
 
+test('a person reads which files were skipped, and why', async () => {
+  const { stdout } = await place.run(['train', 'photos', '--preset', 'quick', '--seed', '3']);
+  expect(stdout).toMatch(/^1 file skipped:\n {2}.+broken\.jpg: The file is empty/m);
+});
+
+test('what would fail is said before photos are read', async () => {
+  const { code, lines } = await place.json(['train', 'photos', '--out', 'photos']);
+  expect([code, lines.map(({ kind }) => kind)]).toEqual([1, ['error']]);
+  const csv = await place.json(['predict', 'model', 'photos', '--csv', 'nowhere/out.csv']);
+  expect(csv.lines).toEqual([expect.objectContaining({ code: 'NOT_WRITABLE' })]);
+});
+
 test('train again: nothing is imported anew, the result is the same', async () => {
   const { last } = await place.json(['train', 'photos', '--preset', 'quick', '--seed', '3']);
   const [first, again] = [trained.last, last].map((line) => TrainResult.parse(line));
@@ -110,6 +122,10 @@ test('label and undo: a CSV out, changed, in, and taken back', async () => {
   writeFileSync(csv, rows.map((row, i) => (i === 1 ? row.replace(/,[^,]*$/, ',other') : row)).join('\n'));
   const { last } = await place.json(['label', project, '--from-csv', 'labels.csv']);
   expect(last).toMatchObject({ labelled: 2 * photosPerLabel, labels: { other: 1 } });
+  writeFileSync(csv, 'path,label\nelsewhere.jpg,fish\n');
+  expect((await place.json(['label', project, '--from-csv', 'labels.csv'])).last).toMatchObject({
+    code: 'NO_PHOTOS',
+  });
   const undone = await place.json(['undo', project]);
   expect(undone.last['undone']).toContain('CSV');
 });

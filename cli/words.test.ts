@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { count, duration, percent, size, table } from './words.ts';
+import { atMost, count, duration, percent, size, table } from './words.ts';
 
 test('figures read as people write them', () => {
   expect(percent(0.9333)).toBe('93.3 %');
@@ -16,4 +16,10 @@ test('a table stands in columns', () => {
       ['city', '120'],
     ]),
   ).toBe('label  photos\nbeach       7\ncity      120');
+});
+
+test('a long list is cut, and what is left out is counted', () => {
+  const lines = Array.from({ length: 1030 }, (_, i) => `  ${i}`);
+  expect(atMost(lines.slice(0, 20))).toEqual(lines.slice(0, 20));
+  expect(atMost(lines)).toEqual([...lines.slice(0, 20), '  and 1,010 more; --json lists all.']);
 });

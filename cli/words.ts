@@ -51,6 +51,15 @@ export function count(n: number, noun: string, plural = `${noun}s`): string {
   return `${n.toLocaleString('en')} ${n === 1 ? noun : plural}`;
 }
 
+const mostLines = 20;
+
+/** Lines of a list, but so many that what comes before them stays in view. */
+export function atMost(lines: readonly string[]): string[] {
+  if (lines.length <= mostLines) return [...lines];
+  const others = (lines.length - mostLines).toLocaleString('en');
+  return [...lines.slice(0, mostLines), `  and ${others} more; --json lists all.`];
+}
+
 /** Rows as text in columns; the first column is set left, the others right. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, c) => Math.max(...rows.map((row) => (row[c] ?? '').length)));

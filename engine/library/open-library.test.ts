@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, expect, test } from 'vitest';
@@ -25,6 +34,16 @@ test('makes a project only when asked to', () => {
   openLibrary(folder, { create: true })[Symbol.dispose]();
   using library = openLibrary(folder);
   expect(library.folder).toBe(folder);
+});
+
+test('makes none among things of another kind, one in an empty folder', () => {
+  mkdirSync(join(folder, 'beach'), { recursive: true });
+  expect(() => openLibrary(folder, { create: true })).toThrow(
+    expect.objectContaining({ code: 'NOT_WRITABLE' }),
+  );
+  expect(readdirSync(folder)).toEqual(['beach']);
+  rmdirSync(join(folder, 'beach'));
+  openLibrary(folder, { create: true })[Symbol.dispose]();
 });
 
 test('leaves a project of a newer version as it is', () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
@@ -31,7 +31,7 @@ export function openLibrary(folder: string, { create = false }: OpenOptions = {}
     );
   let database: DatabaseSync | undefined;
   try {
-    if (create) mkdirSync(place, { recursive: true });
+    if (create) makeFolder(place);
     database = new DatabaseSync(file, { timeout: busyMilliseconds });
     prepare(database, place);
     for (const part of ['thumbnails', 'features', 'runs']) mkdirSync(join(place, part), { recursive: true });
@@ -40,6 +40,19 @@ export function openLibrary(folder: string, { create = false }: OpenOptions = {}
     database?.close();
     throw libraryError(error, place);
   }
+}
+
+/** A project never moves in among somebody's photos: there they would be passed over as its own files. */
+function makeFolder(place: string): void {
+  mkdirSync(place, { recursive: true });
+  const names = readdirSync(place).filter((name) => !name.startsWith('.'));
+  if (names.length === 0 || names.includes('project.db')) return;
+  throw new ScenelabError(
+    'NOT_WRITABLE',
+    `${place} holds other things already`,
+    'a project, an empty folder or a new one',
+    'Name another folder for the project; nothing was changed',
+  );
 }
 
 function prepare(database: DatabaseSync, folder: string): void {

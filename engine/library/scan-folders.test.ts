@@ -68,6 +68,12 @@ describe('labels', () => {
     });
   });
 
+  test('a folder that is given twice is one folder', async () => {
+    put('all/sea/a.jpg', 'all/wood/b.jpg');
+    const { labels } = await scan(['all', 'all/']);
+    expect(labels.map(([, label]) => label)).toEqual(['sea', 'wood']);
+  });
+
   test('one flat folder alone has no labels, its name is offered', async () => {
     put('sea/a.jpg', 'sea/b.jpg');
     expect(await scan(['sea'])).toMatchObject({

@@ -47,7 +47,7 @@ export async function* scanFolders(
   folders: readonly string[],
   { nested = 'flatten', except }: ScanOptions = {},
 ): AsyncGenerator<FoundFile | ({ kind: 'skipped' } & Skipped), { suggestedLabel: string | null }> {
-  const given = await Promise.all(folders.map(requireFound));
+  const given = await Promise.all([...new Set(folders.map((folder) => resolve(folder)))].map(requireFound));
   const roots = given.filter(({ isFolder }) => isFolder).map(({ path }) => path);
   const roles = await folderRoles(roots);
   const visited = new Set<string>(except === undefined ? [] : [await realpath(except).catch(() => except)]);
