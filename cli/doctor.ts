@@ -20,11 +20,10 @@ function reportWords(report: DoctorReport): string {
   const facts = [
     ['Scenelab', `${report.scenelab}, Node ${report.node}, ${report.platform}`],
     ['Runtime', `${runtime.kind === 'native' ? 'native TensorFlow' : 'portable'}: ${runtime.device}`],
-    ['TensorFlow', runtime.tensorflow ?? 'none'],
     ['Memory', `${size(memory.totalBytes)}, ${size(memory.freeBytes)} free, ${count(report.cores, 'core')}`],
     ...report.backbones.map(({ id, name, installed }) => [
       name,
-      installed ? id : `not here; \`scenelab backbone add ${id}\` fetches it`,
+      installed ? `here, as ${id}` : `not here; \`scenelab backbone add ${id}\` fetches it`,
     ]),
     ...report.folders.map(({ purpose, path, bytes }) => [
       `${purpose.charAt(0).toUpperCase()}${purpose.slice(1)}`,

@@ -9,7 +9,8 @@ import {
 } from '../contract/index.ts';
 import { inspectionWords } from './inspection-words.ts';
 import { list, numeric, parseOptions, type Flags } from './parse-options.ts';
-import type { AddVerb } from './session.ts';
+import type { AddVerb, Session } from './session.ts';
+import { table } from './words.ts';
 
 const examples = `
 Layers, one after the other:
@@ -20,6 +21,7 @@ Layers, one after the other:
   norm, lrn, dropout <rate>, flatten, relu, relu6, tanh, sigmoid, softmax
 
 Examples:
+  scenelab inspect                                                  the networks there are
   scenelab inspect inception-v3
   scenelab inspect --layers "conv 100 3x3/2 same, conv 200 3x3/2 same, conv 400 3x3/2 same" --input 200x300x3 --batch 50
   scenelab inspect model/ --batch 64 --remedy float16,recompute
@@ -46,7 +48,10 @@ const Given = z.object({
 export const addInspectVerb: AddVerb = (program, run) => {
   program
     .command('inspect')
-    .argument('[network]', 'its name, or the folder of a model; `--layers` instead of it describes one')
+    .argument(
+      '[network]',
+      'its name, or the folder of a model; without it, and without --layers, all are listed',
+    )
     .description('Show the parameters, multiply-adds and memory of a network, from arithmetic alone.')
     .option('--layers <text>', 'layers as text, as in "conv 32 3x3 same relu, pool max 2x2, dense 10"')
     .option('--input <shape>', "height x width x channels (default: the network's own, or 224x224x3)")
@@ -58,6 +63,7 @@ export const addInspectVerb: AddVerb = (program, run) => {
       const { layers, input, batch, dtype, remedy } = parseOptions(Given, given);
       const question = { ...(input && { input }), batch, dtype, remedies: remedy };
       const asked = question satisfies Omit<InspectInput, 'network' | 'layers'>;
+      if (network === undefined && layers === undefined) return run(listNetworks);
       return run(async ({ client, output }) => {
         const result: Inspection = await client.inspectNetwork({ ...what(network, layers), ...asked });
         output.result(result, inspectionWords(result));
@@ -65,17 +71,18 @@ export const addInspectVerb: AddVerb = (program, run) => {
     });
 };
 
+async function listNetworks({ client, output }: Session): Promise<void> {
+  const networks = await client.listNetworks();
+  const rows = networks.map(({ id, name, input }) => [id, name, input.join(' × ')]);
+  const words = `${table([['network', 'name', 'input'], ...rows])}\n\nOr the folder of a model, or --layers "…".`;
+  output.result({ networks }, words);
+}
+
 function what(
   network: string | undefined,
   layers: string | undefined,
 ): { network: string } | { layers: string } {
   if (layers !== undefined && network === undefined) return { layers };
   if (network !== undefined && layers === undefined) return { network };
-  const met = network === undefined ? 'Nothing to inspect' : 'A network and --layers';
-  throw new ScenelabError(
-    'USAGE',
-    met,
-    'the name of a network, the folder of a model, or --layers "…"',
-    'See --help',
-  );
+  throw new ScenelabError('USAGE', 'A network and --layers', 'one of them', 'See --help');
 }

@@ -12,7 +12,7 @@ export function inspectionWords(inspection: Inspection): string {
     layer.multiplyAdds ? figure(layer.multiplyAdds) : '',
     size(layer.outputBytes),
   ]);
-  const head = ['layer', 'output', 'parameters', 'multiply-adds', 'bytes'];
+  const head = ['layer', 'output', 'parameters', 'multiply-adds', 'memory'];
   const first = ['image', input.join('×'), '', '', size(inputBytes)];
   const last = ['in all', '', figure(parameters), figure(multiplyAdds), ''];
   const learned =

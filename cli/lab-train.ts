@@ -8,7 +8,7 @@ import { projectOf } from './project-of.ts';
 import type { AddVerb, Session } from './session.ts';
 
 const examples = `
-Networks: see \`scenelab inspect\`, e.g. dense-network, lenet-5, course-network, deep-digits, resnet-18, mobilenet-v2.
+Networks: \`scenelab inspect\` lists them, e.g. dense-network, lenet-5, course-network, deep-digits, resnet-18, mobilenet-v2.
 What is not given follows the network's recipe.
 
 Examples:
@@ -70,7 +70,7 @@ const usualDecay = 0.01;
 export const addLabTrainVerb: AddVerb = (lab, run) => {
   const verb = lab
     .command('train')
-    .argument('<network>', 'its name')
+    .argument('<network>', 'its name, as `scenelab inspect` lists it')
     .description('Train a network from scratch and judge it on images it never saw.');
   for (const option of options) verb.addOption(option);
   verb.addHelpText('after', examples).action((network: string, given: Flags) => {

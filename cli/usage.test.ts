@@ -34,7 +34,7 @@ test.each([
   ['a number out of range', ['train', 'photos', '--dropout', '2']],
   ['a format that is none', ['export', 'project', '--format', 'zip', '--out', 'x']],
   ['an input that is none', ['inspect', 'inception-v3', '--input', '200']],
-  ['nothing to inspect', ['inspect']],
+  ['two networks to inspect', ['inspect', 'lenet-5', '--layers', 'flatten']],
   ['layers that are none', ['inspect', '--layers', 'conv many']],
   ['an experiment that is none', ['lab', 'experiment', 'alchemy']],
   ['photos for an experiment on digits', ['lab', 'experiment', 'augmentation', '--photos', '.']],
@@ -94,6 +94,10 @@ test('doctor says what it runs on', async () => {
 test('the experiments are listed', async () => {
   const { stdout } = await place.run(['lab', 'experiment']);
   expect(stdout).toMatch(/^dense-or-convolutional +Dense or convolutional, .+ about 30 s/m);
+});
+
+test('the networks are listed', async () => {
+  expect((await place.run(['inspect'])).stdout).toMatch(/^lenet-5 +LeNet-5 +32 × 32 × 1$/m);
 });
 
 test('the backbones are listed', async () => {

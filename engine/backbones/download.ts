@@ -118,7 +118,7 @@ function refused(url: string, { status, statusText }: Response): Error {
 
 async function brokenOff(url: string, part: string, cause: unknown): Promise<ScenelabError> {
   const kept = await sizeOf(part);
-  if (kept === 0) return failed(`${new URL(url).host} can't be reached`, cause);
+  if (kept === 0) return failed(`${url} can't be reached`, cause);
   return failed(`The connection broke off after ${Math.round(kept / 1e6)} MB, which are kept`, cause);
 }
 
@@ -127,7 +127,7 @@ function failed(met: string, cause?: unknown): ScenelabError {
     'DOWNLOAD_FAILED',
     met,
     '',
-    'Try again when the network is there, or get the file by other means and add it from there',
+    'Try again when the network is there, or get the file by other means and add it from there (`--file`)',
     cause,
   );
 }

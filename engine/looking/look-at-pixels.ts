@@ -1,4 +1,4 @@
-import type { FeatureMaps } from '../../contract/index.ts';
+import { ScenelabError, type FeatureMaps } from '../../contract/index.ts';
 import { nodeNamed, subgraph } from '../graph/index.ts';
 import { openEagerGraph } from '../inference/eager-graph.ts';
 import { toFeatureMaps } from './feature-maps.ts';
@@ -29,6 +29,7 @@ export interface LookedAt {
 export function lookAtPixels({ model, pixels, layers }: LookAtPixelsInput): Promise<LookedAt> {
   return withNetwork(model, async ({ network: { graph, pixelScale, classNames }, weights }) => {
     const wanted = layers === 'all' ? seenLayers(graph).map(({ name }) => name) : layers;
+    for (const layer of wanted) if (!graph.nodes.some(({ name }) => name === layer)) throw noLayer(layer);
     const part = subgraph(graph, null, [...graph.outputs, ...wanted]);
     const [answer = new Float32Array(), ...values] = await openEagerGraph(part, { pixelScale }, weights).run(
       pixels,
@@ -41,4 +42,14 @@ export function lookAtPixels({ model, pixels, layers }: LookAtPixelsInput): Prom
     });
     return { answer, classNames, maps };
   });
+}
+
+function noLayer(layer: string): ScenelabError {
+  const expected = 'one that `scenelab inspect` lists of it';
+  return new ScenelabError(
+    'MODEL_INVALID',
+    `The network has no layer "${layer}"`,
+    expected,
+    'Check its name',
+  );
 }

@@ -32,7 +32,7 @@ export async function readModelInfo(folder: string): Promise<ModelInfo> {
     );
   if (signature) return infoOf(signature);
   const metadata = await readJson(folder, 'metadata.json', Metadata);
-  if (!metadata) throw invalid(folder, 'has neither signature.json nor metadata.json');
+  if (!metadata) throw noModel(folder);
   return {
     name: metadata.modelName ?? basename(folder),
     classNames: metadata.labels,
@@ -59,6 +59,15 @@ export async function readJson<T>(folder: string, name: string, schema: z.ZodTyp
   } catch (error) {
     throw invalid(folder, `has a damaged ${name}`, undefined, error);
   }
+}
+
+function noModel(folder: string): ScenelabError {
+  return new ScenelabError(
+    'MODEL_INVALID',
+    `There is no model in ${folder}: it has neither signature.json nor metadata.json`,
+    'the folder of an exported model, a project, or a folder that was trained on',
+    'Check the path, or train or export the model again',
+  );
 }
 
 /** What is told of a model that can't be used. */
