@@ -16,6 +16,7 @@ export const stageWords: Readonly<Record<Stage, string>> = {
   predict: 'Predicting',
   sort: 'Sorting',
   export: 'Exporting',
+  verify: 'Comparing with the app',
   download: 'Downloading',
   install: 'Installing',
 };

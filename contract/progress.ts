@@ -16,6 +16,7 @@ export const Stage = z.enum([
   'predict',
   'sort',
   'export',
+  'verify',
   'download',
   'install',
 ]);

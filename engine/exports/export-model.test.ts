@@ -27,11 +27,13 @@ afterAll(async () => {
 
 async function run(input: Omit<ExportInput, 'model'> & { model?: string }, by = compute) {
   const codes: string[] = [];
+  const verified: number[] = [];
   const stream = exportModel(by, { model, ...input }, new AbortController().signal);
   let step = await stream.next();
   for (; !step.done; step = await stream.next())
     if (step.value.kind === 'notice') codes.push(step.value.code);
-  return { exports: ExportResult.parse(step.value).exports, codes };
+    else if (step.value.stage === 'verify') verified.push(step.value.done);
+  return { exports: ExportResult.parse(step.value).exports, codes, verified };
 }
 
 test('several formats each get a folder, whose file answers like the app on 50 photos', async () => {
@@ -54,7 +56,8 @@ test('several formats each get a folder, whose file answers like the app on 50 p
 
 test('one format goes directly into the folder, with the card of the model and how it is used', async () => {
   const out = join(root, 'one');
-  await run({ formats: ['onnx'], out });
+  const { verified } = await run({ formats: ['onnx'], out });
+  expect(verified).toEqual([8, 16, 24, 32, 40, 48, 50]);
   expect(existsSync(join(out, 'model.onnx'))).toBe(true);
   const card = readFileSync(join(out, 'model-card.md'), 'utf8');
   expect(card).toContain('# colours');

@@ -50,7 +50,7 @@ export async function* exportModel(
   const reference = await askApp(compute, found, signal);
   const exports: ExportResult['exports'] = [];
   for (const { format, folder } of targets) {
-    const parity = await exportOne(compute, { from: found.folder, folder, format }, reference, signal);
+    const parity = yield* exportOne(compute, { from: found.folder, folder, format }, reference, signal);
     const use = codeExample(format, reference.usage);
     exports.push({ format, folder, files: await filesIn(folder), parity, use });
     yield* doubts(format, parity, reference.photos.length);
@@ -74,18 +74,18 @@ async function askApp(
   return { usage: { classNames, framing, inputSize }, photos, answers };
 }
 
-async function exportOne(
+async function* exportOne(
   compute: Compute,
   { from, folder, format }: { from: string; folder: string; format: ExportFormat },
   reference: Reference,
   signal: AbortSignal,
-): Promise<Parity> {
+): AsyncGenerator<Progress, Parity, void> {
   const fresh = `${folder}.partial`;
   try {
     await rm(fresh, { recursive: true, force: true });
     await compute.call('convertModel', { from, to: fresh, format }, { signal });
     const photos = reference.photos.map(({ pixels }) => pixels);
-    const answers = await compute.call('runExport', { folder: fresh, photos }, { signal });
+    const answers = yield* compute.stream('runExport', { folder: fresh, photos }, { signal });
     const parity = answers ? parityOf(reference.answers, answers) : notCompared;
     await writeFile(join(fresh, 'parity.json'), parityFile(format, parity, reference, answers ?? []));
     // Copied over, not swapped: whatever else a person put beside an earlier export stays.

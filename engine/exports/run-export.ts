@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Progress } from '../../contract/index.ts';
 import { openOnnxModel } from '../inference/index.ts';
 import { invalid, readJson } from '../models/read-model-info.ts';
 import { Signature } from '../models/signature.ts';
 import { tfjsFiles } from '../models/tfjs-files.ts';
+import { startProgress } from '../progress.ts';
 import { currentRuntime, loadSavedModel, startRuntime, tf } from '../tensorflow/index.ts';
 
 /** A network of an exported file: `[n, size, size, 3]` float32 to probabilities `[n, classes]`. */
@@ -18,16 +20,17 @@ const batchSize = 8;
 /**
  * Runs a written model from its files alone, as another program would: loaded by the format's own runtime, pixels scaled
  * as `signature.json` says. `photos` are framed, each `[size, size, 3]` uint8; each answer is `[classes]` float32. Null
- * where that runtime isn't on this machine (SavedModel without native TensorFlow, ONNX without ONNX Runtime).
+ * where that runtime isn't on this machine (SavedModel without native TensorFlow, ONNX without ONNX Runtime). Yields how many
+ * are answered.
  * @throws ScenelabError MODEL_INVALID when the files can't be loaded. A task of the compute thread.
  */
-export async function runExport({
+export async function* runExport({
   folder,
   photos,
 }: {
   folder: string;
   photos: readonly Uint8Array[];
-}): Promise<Float32Array[] | null> {
+}): AsyncGenerator<Progress, Float32Array[] | null, void> {
   await startRuntime();
   const signature = await readJson(folder, 'signature.json', Signature);
   if (!signature) throw invalid(folder, 'has no signature.json');
@@ -35,6 +38,7 @@ export async function runExport({
   if (!network) return null;
   const { mean, standardDeviation } = signature.preprocessing.pixelScale;
   const answers: Float32Array[] = [];
+  const progress = startProgress('verify', photos.length);
   try {
     for (let start = 0; start < photos.length; start += batchSize) {
       const batch = photos.slice(start, start + batchSize);
@@ -43,6 +47,7 @@ export async function runExport({
       const probabilities = await network.run(values, batch.length);
       const classes = probabilities.length / batch.length;
       answers.push(...batch.map((_, i) => probabilities.slice(i * classes, (i + 1) * classes)));
+      yield progress.now(answers.length);
     }
   } finally {
     network.dispose();

@@ -122,6 +122,14 @@ test('a folder that can not be written to is told', async () => {
   });
 });
 
+/** What the written file answers to the photos. */
+async function answersOf(folder: string): Promise<Float32Array[] | null> {
+  const events = runExport({ folder, photos });
+  let next = await events.next();
+  while (!next.done) next = await events.next();
+  return next.value;
+}
+
 test.each(ExportFormat.options)(
   'a %s export, run from its files alone, answers what the app answers',
   async (format) => {
@@ -133,7 +141,7 @@ test.each(ExportFormat.options)(
       const folder = mkdtempSync(join(root, 'export-'));
       const model = trained(pixelScale);
       await writeModelFiles(folder, model, format, '# card');
-      const answers = await runExport({ folder, photos });
+      const answers = await answersOf(folder);
       expect(answers?.length).toBe(photos.length);
       expect(largestDifference(answers?.[0] ?? [], answers?.[1] ?? [])).toBeGreaterThan(0.01);
       const flat = (answers ?? []).flatMap((answer) => [...answer]);

@@ -56,6 +56,7 @@ export const train = {
       predict: 'Predicting',
       sort: 'Sorting',
       export: 'Exporting',
+      verify: 'Comparing',
       download: 'Fetching',
       install: 'Installing',
     },
