@@ -1,6 +1,7 @@
 import { Preset, type TrainingPlan } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
 import type { Library } from '../library/index.ts';
+import { headOnlyNotice } from './head-only-notice.ts';
 import { measurePass } from './measure-pass.ts';
 import { memoryQuestion, planMemory } from './memory-plan.ts';
 import { planTraining } from './plan-training.ts';
@@ -33,7 +34,7 @@ export async function planInWords(
     ...counts,
     classNames: [...classNames],
     leftOut: [...leftOut],
-    notices: [...notices],
+    notices: [...(runtime.kind === 'portable' ? [headOnlyNotice] : []), ...notices],
     runtime,
     presets: Preset.options.map((preset) => {
       const settings = resolveSettings({ preset, settings: {} });

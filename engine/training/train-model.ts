@@ -25,6 +25,7 @@ import type { ModelInfo } from '../models/trained-model.ts';
 import { checkLabels } from './check-labels.ts';
 import { epochsDone, fitModel, removeCheckpoints, type FittedModel } from './fit-model.ts';
 import { freeMemory } from './free-memory.ts';
+import { headOnlyNotice } from './head-only-notice.ts';
 import { judgeModel } from './judge-model.ts';
 import { MemoryLadder } from './memory-ladder.ts';
 import { estimateMemory, memoryQuestion, planMemory, type MemoryQuestion } from './memory-plan.ts';
@@ -58,7 +59,7 @@ export async function* trainModel(
   const { device, kind } = await compute.call('describeRuntime', null, { signal });
   const asked = resolveSettings(input);
   const possible = kind === 'portable' ? { ...asked, cut: null } : asked;
-  if (possible.cut !== asked.cut) yield portableNotice;
+  if (possible.cut !== asked.cut) yield headOnlyNotice;
   const planned = planTraining(library);
   yield* planned.notices;
   const wanted = affordable(possible, planned);
@@ -223,9 +224,3 @@ function fewerVariantsNotice(used: TrainSettings, asked: TrainSettings): Notice 
   const message = `The cache of so many photos would be too large: of ${asked.variants} versions of each, ${used.variants} are used.`;
   return { kind: 'notice', code: 'FEWER_VARIANTS', message };
 }
-
-const portableNotice: Notice = {
-  kind: 'notice',
-  code: 'HEAD_ONLY',
-  message: 'Without native TensorFlow only the last layer is trained. `scenelab doctor` says how to get it.',
-};
