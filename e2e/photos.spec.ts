@@ -72,6 +72,7 @@ test('a label is found by typing, made when it is new, and deleted', async ({ ap
   await page.getByRole('menuitem', { name: 'Delete…' }).click();
   await page.getByRole('button', { name: 'Delete label' }).click();
   await expect(labelRow(page, 'shark')).toHaveCount(0);
+  await expect(page.getByRole('listbox', { name: 'Photos of the project' })).toBeFocused();
   await expect(page.getByRole('radio', { name: /Unlabelled 1/ })).toBeVisible();
 });
 

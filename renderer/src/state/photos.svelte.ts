@@ -94,13 +94,12 @@ export class Photos {
   /** Labels photos: seen at once, taken back if the engine refuses. */
   async label(ids: readonly string[], label: string | null): Promise<void> {
     if (ids.length === 0) return;
-    const before = this.labels;
     this.#write(ids.map((photo) => ({ photo, label })));
     try {
       const changes = ids.map((photo) => ({ photo, label }));
       await this.#engine.persist((client) => client.labelPhotos({ project: this.#project, changes }));
     } catch (error) {
-      this.labels = before;
+      await this.load();
       throw error;
     }
   }
