@@ -30,9 +30,12 @@ test('photos become a model: plan, fine-tune, results, a mistake put right', asy
   await page.getByRole('button', { name: 'Fine-tune again' }).first().click();
   await page.getByRole('radio', { name: /Quick/ }).click();
   await page.getByRole('button', { name: 'Fine-tune', exact: true }).click();
-  await expect(page.getByRole('button', { name: 'Previous run', exact: true })).toBeVisible({
-    timeout: 90_000,
-  });
+  const before = page.getByRole('button', { name: 'Previous run', exact: true });
+  await expect(before).toBeVisible({ timeout: 90_000 });
+  await before.click();
+  await expect(before).toHaveCount(0);
+  await page.getByRole('button', { name: /^Results/ }).click();
+  await expect(before).toBeVisible();
 
   await page.getByRole('button', { name: 'Train', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Earlier runs' })).toBeVisible();
