@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { ExperimentId, RunExperimentInput, type ExperimentResult } from '../contract/index.ts';
-import { openPhotos } from '../engine/experiments/open-photos.ts';
 import { runExperiment } from '../engine/experiments/run-experiment.ts';
 import { readExperiments } from '../engine/experiments/stored-experiments.ts';
 import { openLibrary } from '../engine/library/index.ts';
@@ -29,12 +28,7 @@ if (!options.kept) {
   const { signal } = new AbortController();
   for (const id of wanted) {
     const input = RunExperimentInput.parse({ id, seeds: Number(options.seeds) });
-    for await (const event of runExperiment(
-      compute,
-      (path) => openPhotos(openLibrary, path, signal),
-      input,
-      signal,
-    ))
+    for await (const event of runExperiment(compute, openLibrary, input, signal))
       if (event.kind === 'measured')
         console.log(`${id}: ${event.arm}, ${event.x}, run ${event.seed}: ${percent(event.accuracy)}`);
   }

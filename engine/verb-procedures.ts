@@ -4,7 +4,6 @@ import { doctor } from './doctor.ts';
 import { never, os, wireStream } from './endpoints.ts';
 import { evaluateModel } from './evaluation/index.ts';
 import { listExperiments } from './experiments/experiments.ts';
-import { openPhotos } from './experiments/open-photos.ts';
 import { runExperiment } from './experiments/run-experiment.ts';
 import { readExperiments } from './experiments/stored-experiments.ts';
 import { exportModel } from './exports/export-model.ts';
@@ -144,14 +143,7 @@ function experimentProcedures(projects: OpenProjects, compute: () => Compute) {
   return {
     listExperiments: os.listExperiments.handler(() => listExperiments()),
     runExperiment: os.runExperiment.handler(({ input, signal = never() }) =>
-      wireStream(
-        runExperiment(
-          compute(),
-          (photos) => openPhotos((...asked) => projects.library(...asked), photos, signal),
-          input,
-          signal,
-        ),
-      ),
+      wireStream(runExperiment(compute(), (...asked) => projects.library(...asked), input, signal)),
     ),
     readExperiments: os.readExperiments.handler(() => readExperiments()),
   };

@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import { ImportInput, type Notice, type Progress } from '../../contract/index.ts';
 import { appFolder } from '../app-folder.ts';
-import { findProject, importPhotos, type Library } from '../library/index.ts';
+import { findProject, importPhotos, type Library, type OpenOptions } from '../library/index.ts';
+
+/** Opens a project, or makes it. */
+export type OpenLibrary = (project: string, options?: OpenOptions) => Library;
 
 const sampleFolder = join(appFolder, 'assets/sample');
 
@@ -11,7 +14,7 @@ const sampleFolder = join(appFolder, 'assets/sample');
  * @throws ScenelabError NOT_FOUND, and as an import
  */
 export async function* openPhotos(
-  library: (project: string, options?: { create?: boolean }) => Library,
+  library: OpenLibrary,
   path: string | null,
   signal: AbortSignal,
 ): AsyncGenerator<Progress | Notice, Library> {

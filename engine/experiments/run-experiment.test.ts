@@ -11,7 +11,6 @@ import {
 import { openLibrary, type Library } from '../library/index.ts';
 import { temporaryFolder } from '../library/test-photos.ts';
 import { startCompute } from '../start-compute.ts';
-import { openPhotos } from './open-photos.ts';
 import { runExperiment } from './run-experiment.ts';
 import { readExperiments, storeExperiment } from './stored-experiments.ts';
 
@@ -34,8 +33,7 @@ async function run(input: RunExperimentInput, computing = compute, signal = new 
     return library;
   };
   const events: ExperimentEvent[] = [];
-  const photos = (path: string | null) => openPhotos(open, path, signal);
-  for (const stream = runExperiment(computing, photos, input, signal); ;) {
+  for (const stream = runExperiment(computing, open, input, signal); ;) {
     const next = await stream.next();
     if (next.done) return { events, result: ExperimentResult.parse(next.value) };
     events.push(ExperimentEvent.parse(next.value));

@@ -9,9 +9,9 @@ import {
 } from '../../contract/index.ts';
 import type { Compute } from '../compute.ts';
 import { readMnist } from '../lab/read-mnist.ts';
-import type { Library } from '../library/index.ts';
 import { compareArms, pointOf } from './compare-arms.ts';
 import { describeArm, describePhotoArms, digitExperiment } from './experiments.ts';
+import { openPhotos, type OpenLibrary } from './open-photos.ts';
 import { photosPerClass } from './photos-per-class.ts';
 import { planDigitTrials } from './plan-digit-trials.ts';
 import { planPhotoTrials } from './plan-photo-trials.ts';
@@ -19,17 +19,14 @@ import type { TrialPlan } from './planned-trial.ts';
 import { runTrials } from './run-trials.ts';
 import { storeExperiment } from './stored-experiments.ts';
 
-/** Opens the project of the photos that were named, its photos imported. */
-export type OpenPhotos = (photos: string | null) => AsyncGenerator<ExperimentEvent, Library>;
-
 /**
  * Trains every arm of an experiment with every seed, says of each run what it has right, and keeps what came of it all. Broken
- * off or failed it leaves what was kept before.
+ * off or failed it leaves what was kept before. `library` opens the project of the photos, where it needs some.
  * @throws ScenelabError NEEDS_NATIVE_TENSORFLOW; NOT_FOUND and NOT_READABLE of MNIST; as an import and `planPhotoTrials`
  */
 export async function* runExperiment(
   compute: Compute,
-  openPhotos: OpenPhotos,
+  library: OpenLibrary,
   input: RunExperimentInput,
   signal: AbortSignal,
 ): AsyncGenerator<ExperimentEvent, ExperimentResult> {
@@ -39,7 +36,7 @@ export async function* runExperiment(
   const experiment = digitExperiment(input.id);
   const plan = experiment
     ? planDigitTrials(experiment, input, await readMnist())
-    : yield* planPhotoTrials(compute, yield* openPhotos(input.photos), input.seeds, signal);
+    : yield* planPhotoTrials(compute, yield* openPhotos(library, input.photos, signal), input.seeds, signal);
   const measured = yield* runTrials(compute, plan.trials, signal);
   const { values, data, classes, testImages } = plan;
   const described = experiment
