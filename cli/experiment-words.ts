@@ -115,12 +115,11 @@ const percentage = (share: number) => (100 * share).toFixed(1);
 
 function comparisonWords(
   { arm, against, at, difference, low, high, verdict }: ArmComparison,
-  { axis, values, seeds }: ExperimentResult,
+  { axis, seeds }: ExperimentResult,
   name: (arm: string) => string,
 ): string {
-  const isAll = at.length === values.length;
   const [x = 0] = at;
-  const place = at.length === 1 ? places[axis](x) : isAll ? 'on average' : `on average over ${at.join(', ')}`;
+  const place = at.length === 1 ? places[axis](x) : 'on average';
   const start = place.charAt(0).toUpperCase() + place.slice(1);
   if (seeds < 2) return `${start}: one run of each side can show no difference.`;
   const interval = `${points(low)} to ${points(high)}`;

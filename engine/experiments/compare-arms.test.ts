@@ -39,7 +39,7 @@ test('the clear difference is said, whichever way it goes, at the places that we
     ]),
     testImages,
   };
-  const verdicts = (at?: number[]) =>
+  const verdicts = (at?: [number]) =>
     [
       { ...asked, ...(at && { at }) },
       { arm: 'old', against: 'new', ...(at && { at }) },

@@ -1,12 +1,12 @@
 import type { ArmComparison, ExperimentPoint } from '../../contract/index.ts';
 import { studentQuantile } from './student-t.ts';
 
-/** What an experiment asks of its runs, before it is run: whether one arm does better than another at some places. */
+/** What an experiment asks of its runs, before it is run: whether one arm does better than another. */
 export interface Question {
   readonly arm: string;
   readonly against: string;
-  /** Places of the axis, of which the mean counts; all unless given. */
-  readonly at?: readonly number[];
+  /** The place of the axis; unless given the mean of all counts. */
+  readonly at?: readonly [number];
 }
 
 /** What all runs of an experiment gave. */

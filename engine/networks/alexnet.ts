@@ -18,16 +18,14 @@ import {
  * less 127 and no smaller, which the constants of its normalisation are meant for (the paper's 224 would not give its 55
  * places), at least 67 × 67; output `[batch, classes]` probabilities. Zeros until weights are drawn or loaded.
  *
- * Named parts: `conv1-a`, `norm1-a`, `pool1-a` …, `conv5-b`, `pool5`, `fc6`, `fc7`, `logits`, `probabilities`. Without
- * `normalization` there is no local response normalisation.
+ * Named parts: `conv1-a`, `norm1-a`, `pool1-a` …, `conv5-b`, `pool5`, `fc6`, `fc7`, `logits`, `probabilities`.
  */
 export function buildAlexNet({
   classes = 1000,
   inputSize = 227,
   channels = 3,
   width = 1,
-  normalization = true,
-}: NetworkOptions & { readonly normalization?: boolean } = {}): tf.LayersModel {
+}: NetworkOptions = {}): tf.LayersModel {
   const image = tf.input({ shape: [inputSize, inputSize, channels], name: 'image' });
   const size = (count: number) => scaled(count, width);
   const overlapping = { kind: 'max', size: 3, stride: 2 } as const;
@@ -35,7 +33,7 @@ export function buildAlexNet({
 
   const seen = towers.map((tower) => {
     const normed = (x: tf.SymbolicTensor, name: string) =>
-      normalization ? apply(new LocalResponseNormalization({ name: `${name}-${tower}` }), x) : x;
+      apply(new LocalResponseNormalization({ name: `${name}-${tower}` }), x);
     let x = conv(image, `conv1-${tower}`, { filters: size(48), kernel: 11, stride: 4, padding: 'valid' });
     x = pool(normed(x, 'norm1'), `pool1-${tower}`, overlapping);
     x = conv(x, `conv2-${tower}`, { filters: size(128), kernel: 5 });

@@ -99,12 +99,6 @@ test('a narrower network on smaller pictures has the same parts', () => {
   }
 });
 
-test('without its skips a residual network is a plain one', () => {
-  const model = buildResNet(18, { classes: 4, width: 0.125, inputSize: 32, skip: false });
-  expect(model.layers.filter((layer) => layer.getClassName() === 'Add')).toEqual([]);
-  model.dispose();
-});
-
 test.each(networks)('$id is built in another size by its id', ({ id }) => {
   const [inputSize, channels] = id === 'inception-v3' ? [75, 3] : [67, 3];
   const model = buildNetwork(id, { classes: 4, width: 0.25, inputSize, channels });
