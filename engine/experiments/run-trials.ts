@@ -13,7 +13,7 @@ export async function* runTrials(
   const measured: Measured[] = [];
   for (const trial of trials) {
     signal.throwIfAborted();
-    const accuracies = yield* runTrial(compute, trial, { clock, seeds, signal });
+    const accuracies = yield* runPlanned(compute, trial, { clock, seeds, signal });
     clock.done(trial.work);
     const answers = measuredBy(trial, accuracies);
     yield* answers;
@@ -22,7 +22,7 @@ export async function* runTrials(
   return measured;
 }
 
-async function* runTrial(
+async function* runPlanned(
   compute: Compute,
   { arm, seed, xs, work, run }: PlannedTrial,
   { clock, seeds, signal }: { clock: WorkClock; seeds: number; signal: AbortSignal },

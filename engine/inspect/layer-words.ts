@@ -3,34 +3,34 @@ import type { Pair } from './layer.ts';
 
 /** The words of one layer in a list of layers, taken from left to right; what is not expected is said with its place. */
 export class LayerWords {
-  private readonly words: readonly RegExpExecArray[];
-  private next = 0;
-  private readonly part: string;
-  private readonly number: number;
-  private readonly start: number;
+  readonly #words: readonly RegExpExecArray[];
+  #next = 0;
+  readonly #part: string;
+  readonly #number: number;
+  readonly #start: number;
 
   /** The layer's text, its number in the list from 1 on, and where it begins in the whole text. */
   constructor(part: string, number: number, start: number) {
-    this.words = [...part.matchAll(/\S+/g)];
-    this.part = part;
-    this.number = number;
-    this.start = start;
+    this.#words = [...part.matchAll(/\S+/g)];
+    this.#part = part;
+    this.#number = number;
+    this.#start = start;
   }
 
   /** The next word as `read` understands it. Throws USAGE where there is none or `read` gives undefined. */
   take<T>(expected: string, read: (word: string) => T | undefined): T {
-    const word = this.words[this.next];
+    const word = this.#words[this.#next];
     const value = word && read(word[0].toLowerCase());
-    if (value === undefined) throw this.wrong(word, expected);
-    this.next++;
+    if (value === undefined) throw this.#wrong(word, expected);
+    this.#next++;
     return value;
   }
 
   /** The next word if it is one of these, else undefined and nothing is taken. */
   optional<T extends string>(choices: readonly T[]): T | undefined {
-    const word = this.words[this.next]?.[0].toLowerCase();
+    const word = this.#words[this.#next]?.[0].toLowerCase();
     const choice = choices.find((each) => each === word);
-    if (choice !== undefined) this.next++;
+    if (choice !== undefined) this.#next++;
     return choice;
   }
 
@@ -50,16 +50,16 @@ export class LayerWords {
 
   /** Throws USAGE where words are left. */
   end(): void {
-    const word = this.words[this.next];
-    if (word) throw this.wrong(word, 'a comma before the next layer, or the end');
+    const word = this.#words[this.#next];
+    if (word) throw this.#wrong(word, 'a comma before the next layer, or the end');
   }
 
-  private wrong(word: RegExpExecArray | undefined, expected: string): ScenelabError {
-    const layer = this.part.trim();
-    const place = `Layer ${this.number}${layer === '' ? '' : ` (${layer})`}`;
-    const end = this.start + this.part.trimEnd().length;
+  #wrong(word: RegExpExecArray | undefined, expected: string): ScenelabError {
+    const layer = this.#part.trim();
+    const place = `Layer ${this.#number}${layer === '' ? '' : ` (${layer})`}`;
+    const end = this.#start + this.#part.trimEnd().length;
     const met = word
-      ? `has "${word[0]}" at character ${this.start + word.index + 1}`
+      ? `has "${word[0]}" at character ${this.#start + word.index + 1}`
       : `ends at character ${end + 1}`;
     return new ScenelabError(
       'USAGE',

@@ -18,29 +18,29 @@ export function layersOf(model: tf.LayersModel): Layers {
 class Walk {
   readonly layers: Layer[] = [];
   /** The layer that gives a symbolic tensor, by the tensor's id. */
-  private done: Map<number, string>;
-  private readonly names = new Set<string>([image]);
+  #done: Map<number, string>;
+  readonly #names = new Set<string>([image]);
 
   constructor(model: tf.LayersModel) {
-    this.done = new Map(model.inputs.map(({ id }) => [id, image]));
+    this.#done = new Map(model.inputs.map(({ id }) => [id, image]));
   }
 
   visit(tensor: tf.SymbolicTensor): string {
-    const known = this.done.get(tensor.id);
+    const known = this.#done.get(tensor.id);
     if (known !== undefined) return known;
     const layer = tensor.sourceLayer;
     const read = (layer.inboundNodes[tensor.nodeIndex]?.inputTensors ?? []).map((input) => this.visit(input));
-    const name = layer instanceof tf.LayersModel ? this.inside(layer, tensor, read) : this.add(layer, read);
-    this.done.set(tensor.id, name);
+    const name = layer instanceof tf.LayersModel ? this.#inside(layer, tensor, read) : this.#add(layer, read);
+    this.#done.set(tensor.id, name);
     return name;
   }
 
   /** A layer is one or two of ours, or none: the last one's name stands for it. */
-  private add(layer: tf.layers.Layer, read: readonly string[]): string {
+  #add(layer: tf.layers.Layer, read: readonly string[]): string {
     let inputs = read;
     const specs = specsOf(layer);
     for (const [i, spec] of specs.entries()) {
-      const name = this.free(i === specs.length - 1 ? layer.name : `${layer.name}-${spec.kind}`);
+      const name = this.#free(i === specs.length - 1 ? layer.name : `${layer.name}-${spec.kind}`);
       this.layers.push({ name, inputs, spec });
       inputs = [name];
     }
@@ -48,20 +48,20 @@ class Walk {
   }
 
   /** A model used as a layer: its own tensors, with its input standing for what it was applied to. */
-  private inside(model: tf.LayersModel, tensor: tf.SymbolicTensor, read: readonly string[]): string {
-    const outside = this.done;
-    this.done = new Map(model.inputs.map(({ id }, i) => [id, read[i] ?? image]));
+  #inside(model: tf.LayersModel, tensor: tf.SymbolicTensor, read: readonly string[]): string {
+    const outside = this.#done;
+    this.#done = new Map(model.inputs.map(({ id }, i) => [id, read[i] ?? image]));
     const output = model.outputs[tensor.tensorIndex];
     const name = output ? this.visit(output) : image;
-    this.done = outside;
+    this.#done = outside;
     return name;
   }
 
   /** Layers of different models may share a name, and a layer may be applied twice. */
-  private free(name: string): string {
+  #free(name: string): string {
     let free = name;
-    for (let n = 2; this.names.has(free); n++) free = `${name}_${n}`;
-    this.names.add(free);
+    for (let n = 2; this.#names.has(free); n++) free = `${name}_${n}`;
+    this.#names.add(free);
     return free;
   }
 }
