@@ -51,7 +51,8 @@ const floors = [
   ['gradient-descent'],
   ['training'],
   ['lab', 'projects'],
-  ['experiments', 'jobs', 'looking'],
+  ['experiments', 'looking'],
+  ['jobs'],
   ['process'],
 ];
 

@@ -110,6 +110,8 @@ const windowContract = {
   startTraining: procedure.input(TrainInput).output(Job),
   /** Its job belongs to no project: it is listed under "". */
   startLabTraining: procedure.input(LabTrainInput).output(Job),
+  /** The same of an experiment; the job's title is its id. */
+  startExperiment: procedure.input(RunExperimentInput).output(Job),
   listJobs: procedure.input(project).output(z.array(Job)),
   /** Yields what the job did after event number `after`, then what it does, and returns how it ended. */
   followJob: procedure

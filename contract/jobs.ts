@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ErrorData } from './errors.ts';
+import { ExperimentResult, ExperimentStep, Measured } from './experiments.ts';
 import { LabTrainResult } from './lab-training.ts';
 import { ImportResult } from './photos.ts';
 import { TrainEvent, TrainResult } from './training.ts';
@@ -11,10 +12,10 @@ export type JobState = z.infer<typeof JobState>;
 /** Long work that goes on whoever watches. */
 export const Job = z.object({
   id: z.string(),
-  kind: z.enum(['import', 'train', 'lab']),
+  kind: z.enum(['import', 'train', 'lab', 'experiment']),
   /** Empty for work that belongs to none. */
   project: z.string(),
-  /** What it works on, for people: the folder's name, the preset. */
+  /** What it works on: the folder's name, the preset, the network, the experiment. */
   title: z.string(),
   state: JobState,
   /** ISO 8601. */
@@ -22,11 +23,15 @@ export const Job = z.object({
 });
 export type Job = z.infer<typeof Job>;
 
+/** What any kind of work tells. */
+export const WorkEvent = z.discriminatedUnion('kind', [TrainEvent, ExperimentStep, Measured]);
+export type WorkEvent = z.infer<typeof WorkEvent>;
+
 /** What a job did, numbered from 1, so that a reader who comes back says where to go on. */
 export const JobEvent = z.object({
   sequence: z.number().int(),
   state: JobState,
-  event: TrainEvent.nullable(),
+  event: WorkEvent.nullable(),
 });
 export type JobEvent = z.infer<typeof JobEvent>;
 
@@ -35,6 +40,7 @@ export const JobResult = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('import'), imported: ImportResult }),
   z.object({ kind: z.literal('train'), trained: TrainResult }),
   z.object({ kind: z.literal('lab'), network: LabTrainResult }),
+  z.object({ kind: z.literal('experiment'), experiment: ExperimentResult }),
 ]);
 export type JobResult = z.infer<typeof JobResult>;
 

@@ -7,7 +7,12 @@ async function open(page: Page): Promise<void> {
   await page.getByRole('tab', { name: 'Experiments' }).click();
 }
 
-test('an experiment is run with one click, tells how far it is, shows what came of it, and keeps it', async ({
+async function reopen(page: Page): Promise<void> {
+  await page.reload();
+  await open(page);
+}
+
+test('an experiment is run with one click, goes on over a reload, shows what came of it, and keeps it', async ({
   app: { page, killEngine },
 }) => {
   test.setTimeout(600_000);
@@ -23,10 +28,18 @@ test('an experiment is run with one click, tells how far it is, shows what came 
   const other = page.getByRole('region', { name: 'Max pooling or a stride?' });
   await expect(other.getByRole('button', { name: 'Run' })).toBeDisabled();
   await expectAccessibleInBoth(page);
-  await experiment.getByRole('button', { name: 'Cancel' }).click();
+  await reopen(page);
+  await experiment.getByRole('button', { name: 'Cancel' }).click({ timeout: 60_000 });
   await expect(experiment).toContainText('Not run yet');
 
+  await page.getByRole('combobox', { name: 'Runs of each side' }).selectOption('1');
   await experiment.getByRole('button', { name: 'Run' }).click();
+  await expect(experiment.getByRole('status')).toContainText('Convolutional', { timeout: 120_000 });
+  await reopen(page);
+  await expect(experiment.getByRole('status')).toContainText('run 1 of 1', { timeout: 60_000 });
+  await expect(other.getByRole('button', { name: 'Run' })).toBeDisabled();
+  const soFar = experiment.getByRole('img', { name: /: Dense; Convolutional\.$/ });
+  await expect(soFar).toBeVisible();
   const chart = experiment.getByRole('img', { name: /^Dense or convolutional\? .*Convolutional 9\d\.\d %/ });
   await expect(chart).toBeVisible({ timeout: 300_000 });
   await expect(experiment).toContainText(
@@ -38,13 +51,12 @@ test('an experiment is run with one click, tells how far it is, shows what came 
   await expectAccessibleInBoth(page);
 
   await experiment.getByRole('button', { name: 'Run again' }).click();
-  await expect(experiment.getByRole('status')).toContainText('run 1 of 1', { timeout: 120_000 });
+  await expect(experiment.getByRole('status')).toContainText('run 1 of 3', { timeout: 120_000 });
   await killEngine();
   await expect(experiment.getByRole('alert')).toContainText('The engine stopped', { timeout: 60_000 });
   await expect(chart).toBeVisible();
 
-  await page.reload();
-  await open(page);
+  await reopen(page);
   await expect(chart).toBeVisible({ timeout: 60_000 });
   await experiment.getByRole('button', { name: 'Show in Layers' }).last().click();
   await expect(page.getByRole('region', { name: 'In all' })).toContainText('98,524', { timeout: 60_000 });

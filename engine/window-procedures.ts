@@ -7,6 +7,7 @@ import { never, os, wireStream } from './endpoints.ts';
 import { installRuntime } from './install-runtime.ts';
 import { resumeImport, startImport } from './jobs/import-in-window.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import { runExperimentInWindow } from './jobs/run-experiment-in-window.ts';
 import { trainInWindow } from './jobs/train-in-window.ts';
 import { trainLabInWindow } from './jobs/train-lab-in-window.ts';
 import {
@@ -163,6 +164,12 @@ function jobProcedures(projects: OpenProjects, jobs: Jobs, compute: () => Comput
       jobs.start(
         { kind: 'lab', project: '', title: input.network },
         trainLabInWindow(projects, compute(), input),
+      ),
+    ),
+    startExperiment: os.startExperiment.handler(({ input }) =>
+      jobs.start(
+        { kind: 'experiment', project: '', title: input.id },
+        runExperimentInWindow(projects, compute(), input),
       ),
     ),
     listRuns: os.listRuns.handler(({ input }) => readRuns(projects.library(input.project))),

@@ -74,15 +74,17 @@ export class ScenelabApp {
     this.#window?.browser.setProgressBar(noBar);
   }
 
-  /** A training that ended while the person was elsewhere is worth a word. */
+  /** A training or an experiment that ended while the person was elsewhere is worth a word. */
   ended(job: Job, end: JobEnd): void {
     if (end.state !== 'done' || end.result.kind === 'import' || this.#window?.browser.isFocused()) return;
     const { result } = end;
     const project = this.#projects.find((each) => each.project === job.project)?.name ?? words.app;
-    const name = result.kind === 'lab' ? result.network.name : project;
     const notification = new Notification({
-      title: words.trained[result.kind],
-      body: words.seeHowGood(name),
+      title: words.ended[result.kind],
+      body:
+        result.kind === 'experiment'
+          ? words.seeChart
+          : words.seeHowGood(result.kind === 'lab' ? result.network.name : project),
     });
     notification.on('click', () => this.show());
     notification.show();

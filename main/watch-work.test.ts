@@ -18,13 +18,17 @@ afterAll(async () => {
 });
 
 /** Watches until the first work is over; what was told meanwhile. */
-async function toldOf(openProject: string | null): Promise<string[]> {
+async function toldOf(
+  openProject: string | null,
+  further: (fraction: number) => void = () => undefined,
+): Promise<string[]> {
   const quit = new AbortController();
   const told: string[] = [];
   const { promise: idle, resolve } = Promise.withResolvers<void>();
   const listener = {
     working: (fraction: number | null) => {
-      if (fraction !== null) expect(fraction).toBeLessThanOrEqual(1);
+      if (fraction !== null) further(fraction);
+      expect(fraction ?? 0).toBeLessThanOrEqual(1);
       if (told.at(-1) !== 'working') told.push('working');
     },
     ended: (job: { kind: string }, { state }: { state: string }) => void told.push(`${job.kind} ${state}`),
@@ -53,4 +57,11 @@ test('work of the Lab is told of, whether or not a project is open', async () =>
   const settings = { epochs: 1, limit: 300 };
   await client.startLabTraining({ network: 'lenet-5', data: { kind: 'mnist' }, settings });
   expect(await toldOf(null)).toEqual(['working', 'lab done', 'idle']);
+});
+
+test('an experiment says how far it is, and can be broken off', async () => {
+  const { client } = await supervisor.running();
+  const { id: job } = await client.startExperiment({ id: 'dense-or-convolutional', seeds: 1 });
+  const told = await toldOf(null, () => void client.controlJob({ job, action: 'cancel' }));
+  expect(told).toEqual(['working', 'experiment cancelled', 'idle']);
 });

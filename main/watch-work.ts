@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Job, JobEnd, TrainEvent } from '../contract/index.ts';
+import type { Job, JobEnd, WorkEvent } from '../contract/index.ts';
 import type { EngineSupervisor } from '../engine/process/engine-supervisor.ts';
 import type { EngineClient } from '../engine/process/spawn.ts';
 
@@ -61,9 +61,10 @@ async function followJob(client: EngineClient, job: Job, listener: WorkListener)
   }
 }
 
-/** An import's photos, a training's epochs; undefined when an event tells nothing of it. */
-function fractionOf(kind: Job['kind'], event: TrainEvent | null): number | null | undefined {
+/** An import's photos, a training's epochs, all of an experiment; undefined when an event tells nothing of it. */
+function fractionOf(kind: Job['kind'], event: WorkEvent | null): number | null | undefined {
   if (kind === 'import' && event?.kind === 'progress') return event.total ? event.done / event.total : null;
   if (event?.kind === 'epoch') return event.epoch / event.epochs;
+  if (event?.kind === 'trial') return event.share;
   return undefined;
 }

@@ -22,7 +22,12 @@ export const words = {
     sort: { title: 'Where the sorted photos go', button: 'Choose' },
     project: { title: 'Open a project', button: 'Open' },
   },
-  trained: { train: 'The model is trained', lab: 'The network is trained' },
+  ended: {
+    train: 'The model is trained',
+    lab: 'The network is trained',
+    experiment: 'The experiment is done',
+  },
+  seeChart: 'Its chart is in the Lab.',
   /** Of a project or a network. */
   seeHowGood: (name: string): string => `${name}: see how good it is.`,
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ScenelabError, type ImportResult, type JobEnd, type TrainEvent } from '../../contract/index.ts';
+import { ScenelabError, type ImportResult, type JobEnd, type WorkEvent } from '../../contract/index.ts';
 import { Jobs } from './jobs.ts';
 import type { Work } from './running-job.ts';
 
@@ -12,8 +12,8 @@ const result: ImportResult = {
   suggestedLabel: null,
 };
 const about = { kind: 'import', project: '/p', title: 'a folder' } as const;
-const notice = (message: string): TrainEvent => ({ kind: 'notice', code: 'TEST', message });
-const progress = (done: number): TrainEvent => ({
+const notice = (message: string): WorkEvent => ({ kind: 'notice', code: 'TEST', message });
+const progress = (done: number): WorkEvent => ({
   kind: 'progress',
   stage: 'import',
   done,
@@ -42,9 +42,9 @@ async function toEnd(
   jobs: Jobs,
   id: string,
   after = 0,
-): Promise<{ heard: (TrainEvent | null)[]; end: JobEnd }> {
+): Promise<{ heard: (WorkEvent | null)[]; end: JobEnd }> {
   const events = jobs.follow(id, after);
-  const heard: (TrainEvent | null)[] = [];
+  const heard: (WorkEvent | null)[] = [];
   for (;;) {
     const next = await events.next();
     if (next.done) return { heard, end: next.value };
@@ -64,6 +64,25 @@ test('whoever comes late hears the history, but of passing progress only the new
   const { end } = await toEnd(jobs, id);
   expect(end).toEqual({ state: 'done', result: { kind: 'import', imported: result } });
   expect((await toEnd(jobs, id)).heard).toEqual([notice('first'), progress(3)]);
+});
+
+test('of an experiment all that it measured is heard late, and where it stands', async () => {
+  const place = { arm: 'dense', x: 0, seed: 1 };
+  const at = (share: number): WorkEvent => {
+    return { kind: 'trial', ...place, seeds: 1, epoch: 1, epochs: 2, share, secondsLeft: null };
+  };
+  const measured: WorkEvent = { kind: 'measured', ...place, accuracy: 0.9 };
+  const jobs = new Jobs();
+  const { id } = jobs.start({ ...about, kind: 'experiment' }, async function* () {
+    yield progress(1);
+    yield at(0.1);
+    yield measured;
+    yield at(0.5);
+    yield { ...measured, x: 1 };
+    return { kind: 'import', imported: result };
+  });
+  await toEnd(jobs, id);
+  expect((await toEnd(jobs, id)).heard).toEqual([measured, at(0.5), { ...measured, x: 1 }]);
 });
 
 test('a reader goes on after the event it names', async () => {
@@ -111,10 +130,12 @@ test('what is paused can be cancelled', async () => {
   expect((await toEnd(jobs, id)).end).toEqual({ state: 'cancelled' });
 });
 
-test('a second training is refused while one runs', () => {
+test('a second training is refused while one runs, whatever trains; an import is not', () => {
   const jobs = new Jobs();
   const { id } = jobs.start({ ...about, kind: 'train' }, waiting());
-  expect(() => jobs.start({ ...about, kind: 'train' }, waiting())).toThrow(ScenelabError);
+  for (const kind of ['train', 'lab', 'experiment'] as const)
+    expect(() => jobs.start({ ...about, kind }, waiting())).toThrow(ScenelabError);
+  jobs.control(jobs.start(about, waiting()).id, 'cancel');
   jobs.control(id, 'cancel');
 });
 

@@ -21,7 +21,7 @@ export class Jobs {
     if (trains(description) && [...this.#running.values()].some(({ job, isOver }) => trains(job) && !isOver))
       throw new ScenelabError(
         'USAGE',
-        'A model is being trained already',
+        'A network is being trained already',
         'one at a time',
         'Wait for it, or stop it',
       );
@@ -84,4 +84,4 @@ export class Jobs {
 }
 
 /** Two trainings at once would take the processor and the memory from each other. */
-const trains = ({ kind }: Pick<Job, 'kind'>): boolean => kind === 'train' || kind === 'lab';
+const trains = ({ kind }: Pick<Job, 'kind'>): boolean => kind !== 'import';

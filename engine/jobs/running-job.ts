@@ -6,7 +6,7 @@ import {
   type JobEvent,
   type JobResult,
   type JobState,
-  type TrainEvent,
+  type WorkEvent,
 } from '../../contract/index.ts';
 
 export interface WorkSignals {
@@ -16,7 +16,7 @@ export interface WorkSignals {
   readonly stop: AbortSignal;
 }
 /** Long work: yields events, gives its result. */
-export type Work = (signals: WorkSignals) => AsyncGenerator<TrainEvent, JobResult>;
+export type Work = (signals: WorkSignals) => AsyncGenerator<WorkEvent, JobResult>;
 
 /** Why a signal fired when it was no person who cancelled: the same work may be taken up by the next engine. */
 export const engineLeaves = 'The engine ends';
@@ -130,10 +130,10 @@ export class RunningJob {
     this.#wake();
   }
 
-  /** Of progress and steps only the newest is kept; what makes up the history stays. */
-  #tell(event: TrainEvent | null): void {
-    const passing = event === null || event.kind === 'progress' || event.kind === 'step';
-    if (passing) this.#kept = this.#kept.filter((each) => each.event && !isPassing(each.event));
+  /** Of progress and steps, also those of experiments, only the newest is kept; what makes up the history stays. */
+  #tell(event: WorkEvent | null): void {
+    if (event === null || isPassing(event))
+      this.#kept = this.#kept.filter((each) => each.event && !isPassing(each.event));
     this.#kept.push({ sequence: ++this.#sequence, state: this.job.state, event });
     this.#wake();
   }
@@ -145,4 +145,4 @@ export class RunningJob {
   }
 }
 
-const isPassing = ({ kind }: TrainEvent): boolean => kind === 'progress' || kind === 'step';
+const isPassing = ({ kind }: WorkEvent): boolean => ['progress', 'step', 'trial'].includes(kind);

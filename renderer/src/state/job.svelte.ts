@@ -1,13 +1,16 @@
 import type {
   Epoch,
+  ExperimentStep,
   Job,
   JobControl,
   JobEnd,
   JobResult,
   JobState,
+  Measured,
   Notice,
   Progress,
   Step,
+  WorkEvent,
 } from '../../../contract/index.ts';
 import type { Engine } from './engine.svelte.ts';
 import { toFailure, type Failure } from './failure.ts';
@@ -19,6 +22,9 @@ export class FollowedJob {
   progress = $state.raw<Progress | null>(null);
   step = $state.raw<Step | null>(null);
   epochs = $state.raw<Epoch[]>([]);
+  /** Of an experiment: where it stands, and what it has found so far. */
+  trial = $state.raw<ExperimentStep | null>(null);
+  measured = $state.raw<Measured[]>([]);
   notices = $state.raw<Notice[]>([]);
   readonly #engine: Engine;
   #sequence = 0;
@@ -55,12 +61,14 @@ export class FollowedJob {
     await this.#engine.client.controlJob({ job: this.job.id, action });
   }
 
-  #take(event: Progress | Step | Epoch | Notice | { kind: 'resumed' | 'memory' }): void {
+  #take(event: WorkEvent): void {
     if (event.kind === 'progress') {
       this.progress = event;
       this.step = null;
     } else if (event.kind === 'step') this.step = event;
     else if (event.kind === 'epoch') this.epochs = [...this.epochs, event];
+    else if (event.kind === 'trial') this.trial = event;
+    else if (event.kind === 'measured') this.measured = [...this.measured, event];
     else if (event.kind === 'notice') this.notices = [...this.notices, event];
   }
 }
@@ -69,12 +77,14 @@ export class FollowedJob {
 export const failureOf = (end: JobEnd | null): Failure | null =>
   end?.state === 'failed' ? end.failure : null;
 
+export type ResultOf<Kind extends JobResult['kind']> = Extract<JobResult, { kind: Kind }>;
+
 /** What came of a job of a kind; null where nothing did. */
 export function resultOf<Kind extends JobResult['kind']>(
   end: JobEnd | null,
   kind: Kind,
-): Extract<JobResult, { kind: Kind }> | null {
+): ResultOf<Kind> | null {
   const result = end && 'result' in end ? end.result : null;
-  const isOfKind = (result: JobResult): result is Extract<JobResult, { kind: Kind }> => result.kind === kind;
+  const isOfKind = (result: JobResult): result is ResultOf<Kind> => result.kind === kind;
   return result && isOfKind(result) ? result : null;
 }

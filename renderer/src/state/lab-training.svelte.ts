@@ -1,5 +1,4 @@
 import type {
-  Job,
   JobControl,
   LabData,
   LabNetwork,
@@ -8,13 +7,10 @@ import type {
   LabTrainResult,
   NetworkInfo,
 } from '../../../contract/index.ts';
-import { words } from '../words/index.ts';
 import type { Engine } from './engine.svelte.ts';
-import { toFailure, type Failure } from './failure.ts';
-import { failureOf, FollowedJob, resultOf } from './job.svelte.ts';
-
-/** Jobs of the Lab belong to no project. */
-const project = '';
+import type { Failure } from './failure.ts';
+import type { FollowedJob } from './job.svelte.ts';
+import { LabJob } from './lab-job.svelte.ts';
 
 /** What a person may change of a recipe; the command line knows more. */
 export type LabChanges = Partial<Pick<LabSettings, 'epochs' | 'limit' | 'seed' | 'augment'>>;
@@ -27,17 +23,29 @@ export class LabTraining {
   network = $state.raw('lenet-5');
   data = $state.raw<LabData>({ kind: 'mnist' });
   changes = $state.raw<LabChanges>({});
-  running = $state.raw<FollowedJob | null>(null);
   /** Epochs that the running training was asked for; null when another window asked. */
   planned = $state.raw<number | null>(null);
-  /** Why the last training came to nothing. */
-  failure = $state.raw<Failure | null>(null);
   /** The kept network whose result is shown. */
   shown = $state.raw<LabTrainResult | null>(null);
   readonly #engine: Engine;
+  readonly #work: LabJob<'lab'>;
 
   constructor(engine: Engine) {
     this.#engine = engine;
+    this.#work = new LabJob(engine, 'lab', async (result) => {
+      this.shown = result?.network ?? null;
+      this.planned = null;
+      await this.#readKept();
+    });
+  }
+
+  get running(): FollowedJob | null {
+    return this.#work.running;
+  }
+
+  /** Why the last training came to nothing. */
+  get failure(): Failure | null {
+    return this.#work.failed?.failure ?? null;
   }
 
   /** What the chosen network is trained with. Null before the recipes are here. */
@@ -52,14 +60,13 @@ export class LabTraining {
 
   /** Reads what can be trained and what is kept, and takes up a training that goes on. */
   async load(): Promise<void> {
-    const [networks, recipes, jobs] = await this.#engine.persist((client) =>
-      Promise.all([client.listNetworks(), client.listLabRecipes(), client.listJobs({ project })]),
+    const [networks, recipes] = await this.#engine.persist((client) =>
+      Promise.all([client.listNetworks(), client.listLabRecipes()]),
     );
     this.networks = networks;
     this.recipes = recipes;
     await this.#readKept();
-    const job = jobs.find(({ kind, state }) => kind === 'lab' && state === 'running');
-    if (job && !this.running) void this.#follow(job);
+    await this.#work.takeUp();
   }
 
   /** Another network or other data: a recipe of its own, so that what was changed is forgotten. */
@@ -75,8 +82,9 @@ export class LabTraining {
   async start(): Promise<void> {
     const { network, data, changes: settings } = this;
     this.shown = null;
+    const job = await this.#engine.client.startLabTraining({ network, data, settings });
     this.planned = this.settings?.epochs ?? null;
-    await this.#follow(await this.#engine.client.startLabTraining({ network, data, settings }));
+    await this.#work.follow(job);
   }
 
   async control(action: JobControl): Promise<void> {
@@ -95,23 +103,5 @@ export class LabTraining {
 
   async #readKept(): Promise<void> {
     this.kept = await this.#engine.persist((client) => client.listLabNetworks());
-  }
-
-  async #follow(job: Job): Promise<void> {
-    this.failure = null;
-    try {
-      const running = new FollowedJob(this.#engine, job);
-      this.running = running;
-      const end = await running.follow();
-      // Nothing goes on by itself: from scratch there is nothing to go on from.
-      this.failure = end ? failureOf(end) : words.lab.train.engineStopped;
-      this.shown = resultOf(end, 'lab')?.network ?? null;
-    } catch (error) {
-      this.failure = toFailure(error);
-    } finally {
-      this.running = null;
-      this.planned = null;
-    }
-    await this.#readKept();
   }
 }

@@ -43,7 +43,6 @@ export const labTrain = {
       ...(averageOver === null ? [] : [`weights averaged over ${count(averageOver)} steps`]),
     ].join(' · '),
   start: 'Train from scratch',
-  again: 'Train another',
   running: {
     title: 'Training from scratch',
     beginning: (network: string) => `${network} starts…`,
@@ -87,12 +86,6 @@ export const labTrain = {
     removeTitle: (network: string, when: string) => `Delete ${network} of ${when}?`,
     removeDetail: 'This can’t be undone; it would have to be trained again.',
     removeDo: 'Delete',
-  },
-  engineStopped: {
-    code: 'ENGINE_STOPPED' as const,
-    met: 'The engine stopped while training, most likely because memory ran out',
-    expected: '',
-    fix: 'Close other programs, or choose a smaller network; then train again',
   },
 };
 

@@ -14,5 +14,11 @@ export const lab = {
     train: labTrain,
     digit: labDigit,
     experiments: labExperiments,
+    engineStopped: {
+      code: 'ENGINE_STOPPED' as const,
+      met: 'The engine stopped while training, most likely because memory ran out',
+      expected: '',
+      fix: 'Close other programs, or try something smaller; then start it again',
+    },
   },
 };
