@@ -145,7 +145,8 @@ export const labExperiments = {
   mean: (mean: number) => precisely(mean, 1),
   interval: (low: number, high: number) => `${precisely(low, 1)} to ${precisely(high, 1)}`,
   runs: (values: readonly number[]) => values.map((value) => (100 * value).toFixed(1)).join(' · '),
-  legend: 'Lines are means of all runs, dots single runs, bars the 95 % interval of the mean.',
+  legend:
+    'Lines are means of all runs, dots single runs. With 95 % certainty the mean of very many runs lies within a bar, and a difference between the figures in brackets.',
   method:
     'Runs are compared pair by pair, as both sides of a run learn from the same images. The intervals of differences are Student’s, wide enough that all statements of an experiment hold together at 95 %.',
   ran: ({ seeds, data, photos, id, full, testImages }: ExperimentResult) => {
