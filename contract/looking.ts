@@ -68,6 +68,8 @@ export type NetworkInside = z.infer<typeof NetworkInside>;
 /** What a layer gives for one image. */
 export const FeatureMaps = z.object({
   layer: z.string(),
+  /** As of `SeenLayer`. */
+  kind: z.string(),
   /** Of all that the layer gives. */
   shape: z.array(z.number().int()),
   /** Of a map as it is sent: where `shape` is larger than `mapSide`, a point is the mean of several. Units are one row. */

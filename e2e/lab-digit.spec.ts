@@ -31,7 +31,11 @@ test('one click trains a network that reads what is drawn, layer by layer', asyn
   await expect(reads).toContainText(/^1\s*[>\d]+\u00a0%$/);
   await expect(page.getByText(/^Answered in [\d,]+ ms\.$/)).toBeVisible();
   const layers = page.getByRole('region', { name: /^Layer by layer/ });
-  for (const layer of ['c1 28 × 28 · 6 maps', 'c3 10 × 10 · 16 maps', 'f6 84 units'])
+  for (const layer of [
+    'c1 convolution · 28 × 28 · 6 maps',
+    's4 average pooling · 5 × 5 · 16 maps',
+    'f6 dense · 84 units',
+  ])
     await expect(layers.getByText(layer)).toBeVisible();
   await expectAccessibleInBoth(page);
 

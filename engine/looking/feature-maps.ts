@@ -3,6 +3,7 @@ import { mapSide, mostMaps, type FeatureMaps } from '../../contract/index.ts';
 /** What a layer gives for one image: maps `[height, width, channels]`, or units `[units]`, `[1, 1, units]`; float32. */
 export interface LayerValues {
   readonly layer: string;
+  readonly kind: string;
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
@@ -28,7 +29,7 @@ interface Plane {
  * is brought by means over squares.
  */
 export function toFeatureMaps(
-  { layer, shape, values }: LayerValues,
+  { layer, kind, shape, values }: LayerValues,
   { most = mostMaps, side = mapSide, steady = false }: MapOptions = {},
 ): FeatureMaps {
   const isPicture = shape.length === 3 && shape[0] !== 1;
@@ -52,6 +53,7 @@ export function toFeatureMaps(
   });
   return {
     layer,
+    kind,
     shape: [...shape],
     height,
     width,

@@ -55,15 +55,21 @@ test('every layer is there, in the order of the network; maps are pictures, unit
   const [first] = await testDigits();
   const drawing = { height: fieldSide, width: fieldSide, values: first?.digit ?? '' };
   const { layers } = await lookAtDigit(compute, { network, drawing });
-  const seen = layers.map(({ layer, maps, height, width }) => [layer, maps.length, height, width]);
+  const seen = layers.map(({ layer, kind, maps, height, width }) => [
+    layer,
+    kind,
+    maps.length,
+    height,
+    width,
+  ]);
   expect(seen).toEqual([
-    ['c1', 6, 28, 28],
-    ['s2', 6, 14, 14],
-    ['c3', 16, 10, 10],
-    ['s4', 16, 5, 5],
-    ['c5', 1, 1, 120],
-    ['f6', 1, 1, 84],
-    ['logits', 1, 1, 10],
+    ['c1', 'conv', 6, 28, 28],
+    ['s2', 'average-pool', 6, 14, 14],
+    ['c3', 'conv', 16, 10, 10],
+    ['s4', 'average-pool', 16, 5, 5],
+    ['c5', 'conv', 1, 1, 120],
+    ['f6', 'dense', 1, 1, 84],
+    ['logits', 'dense', 1, 1, 10],
   ]);
   expect(layers[0]?.maps.map(({ channel }) => channel)).toEqual([0, 1, 2, 3, 4, 5]);
 });

@@ -37,8 +37,8 @@ export function lookAtPixels({ model, pixels, layers }: LookAtPixelsInput): Prom
     );
     const maps = values.map((each, i) => {
       const layer = wanted[i] ?? '';
-      const { shape } = nodeNamed(graph, layer);
-      return toFeatureMaps({ layer, shape, values: each }, { steady: layers === 'all' });
+      const { op: kind, shape } = nodeNamed(graph, layer);
+      return toFeatureMaps({ layer, kind, shape, values: each }, { steady: layers === 'all' });
     });
     return { answer, classNames, maps };
   });

@@ -4,6 +4,7 @@ import { count, plural } from '../format.ts';
 export const labDigit = {
   tab: 'Draw a digit',
   lead: 'A network reads what you draw while you draw it, and shows what each of its layers makes of it.',
+  loading: 'Looking for trained networks…',
   network: 'Read by',
   trained: (accuracy: string, n: number) => `${accuracy} of ${count(n)} digits it had never seen are right.`,
   option: (name: string, when: string) => `${name}, ${when}`,

@@ -50,16 +50,6 @@ export const labInside = {
     stage: (shape: readonly number[]) => side(shape),
     value: (name: string, shape: readonly number[]) =>
       `${name}, ${side(shape)}, ${plural(shape[2] ?? 0, 'map')}`,
-    kinds: {
-      conv: 'convolution',
-      'depthwise-conv': 'depthwise convolution',
-      'max-pool': 'max pooling',
-      'average-pool': 'average pooling',
-      add: 'sum with what skipped layers',
-      concat: 'branches joined',
-      activation: 'activation',
-      'local-response-norm': 'local response normalisation',
-    } as Record<string, string>,
     shown: (shown: number, all: number) =>
       shown < all ? `the ${shown} strongest of ${count(all)} maps` : plural(all, 'map'),
     means: (points: number) => `each point the mean of ${points} × ${points}`,

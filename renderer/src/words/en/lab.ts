@@ -14,6 +14,19 @@ export const lab = {
     train: labTrain,
     digit: labDigit,
     experiments: labExperiments,
+    /** Kinds of layers. */
+    kinds: {
+      conv: 'convolution',
+      'depthwise-conv': 'depthwise convolution',
+      'max-pool': 'max pooling',
+      'average-pool': 'average pooling',
+      'global-average-pool': 'mean of each map',
+      dense: 'dense',
+      add: 'sum with what skipped layers',
+      concat: 'branches joined',
+      activation: 'activation',
+      'local-response-norm': 'local response normalisation',
+    } as Record<string, string>,
     engineStopped: {
       code: 'ENGINE_STOPPED' as const,
       met: 'The engine stopped while training, most likely because memory ran out',
