@@ -43,7 +43,7 @@ const reserved = [
 const floors = [
   ['files', 'photos', 'tensorflow'],
   ['graph', 'library', 'networks'],
-  ['backbones', 'inference'],
+  ['backbones', 'imports', 'inference'],
   ['models'],
   ['inspect', 'prediction'],
   ['evaluation', 'features'],

@@ -6,13 +6,8 @@ import { parseArgs } from 'node:util';
 import { Preset } from '../contract/index.ts';
 import { backboneEntry } from '../engine/backbones/registry.ts';
 import { cacheFolder } from '../engine/folders.ts';
-import {
-  assignSplits,
-  importPhotos,
-  listTrainingPhotos,
-  openLibrary,
-  type Library,
-} from '../engine/library/index.ts';
+import { importPhotos } from '../engine/imports/index.ts';
+import { assignSplits, listTrainingPhotos, openLibrary, type Library } from '../engine/library/index.ts';
 import { startCompute } from '../engine/start-compute.ts';
 import { startRuntime } from '../engine/tensorflow/index.ts';
 import { fitModel } from '../engine/training/fit-model.ts';
@@ -20,11 +15,11 @@ import { judgeModel } from '../engine/training/judge-model.ts';
 import { examplesOf } from '../engine/training/plan-training.ts';
 import { resolveSettings } from '../engine/training/settings.ts';
 import { Stopwatch } from '../engine/training/stopwatch.ts';
+import type { TrainingContext } from '../engine/training/training-context.ts';
 import { cacheFeatures } from '../engine/training/training-features.ts';
 import { foldsOf, Tally, type Fold } from './folds.ts';
 import { LogisticRegression } from './logistic-regression.ts';
 import { writeResults } from './results.ts';
-import type { TrainingContext } from '../engine/training/training-context.ts';
 
 /**
  * Accuracy of the presets by stratified cross-validation, beside logistic regression on the same folds. Every model is

@@ -17,9 +17,9 @@ export { doctor } from './doctor.ts';
 export { evaluateModel } from './evaluation/index.ts';
 export { exportModel } from './exports/export-model.ts';
 export { cacheFolder, projectsFolder, userDataFolder } from './folders.ts';
+export { importPhotos } from './imports/index.ts';
 export {
   findProject,
-  importPhotos,
   labelPhotos,
   openLibrary,
   readLabelsCsv,

@@ -7,13 +7,13 @@ import { listExperiments } from './experiments/experiments.ts';
 import { runExperiment } from './experiments/run-experiment.ts';
 import { readExperiments } from './experiments/stored-experiments.ts';
 import { exportModel } from './exports/export-model.ts';
+import { importPhotos } from './imports/index.ts';
 import { inspectNetwork } from './inspect/inspect-network.ts';
 import { deleteLabNetwork, listLabNetworks, readLabNetwork } from './lab/kept-networks.ts';
 import { listRecipes } from './lab/recipes.ts';
 import { trainLabNetwork } from './lab/train-lab-network.ts';
 import {
   findProject,
-  importPhotos,
   labelPhotos,
   readLabelsCsv,
   readPhotoDetails,

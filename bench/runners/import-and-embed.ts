@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { embedPhotos, openFeatureCache } from '../../engine/features/index.ts';
-import { assignSplits, importPhotos, listTrainingPhotos, openLibrary } from '../../engine/library/index.ts';
+import { importPhotos } from '../../engine/imports/index.ts';
+import { assignSplits, listTrainingPhotos, openLibrary } from '../../engine/library/index.ts';
 import { startCompute } from '../../engine/start-compute.ts';
 import { resolveSettings } from '../../engine/training/settings.ts';
 import { serveTurns } from '../turns/serve-turns.ts';

@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { importPhotos, openLibrary, summarizeLibrary } from '../../engine/library/index.ts';
+import { importPhotos } from '../../engine/imports/index.ts';
+import { openLibrary, summarizeLibrary } from '../../engine/library/index.ts';
 import { serveTurns } from '../turns/serve-turns.ts';
 
 /** JPEGs to working copies: `import.ts <sharp|scenelab> <folder>`. A line is where a turn may write. */

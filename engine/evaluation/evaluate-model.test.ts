@@ -4,15 +4,9 @@ import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { EvaluateResult, type EvaluateInput, type ImportInput, type Notice } from '../../contract/index.ts';
+import { importPhotos } from '../imports/index.ts';
 import { findProject } from '../library/find-project.ts';
-import {
-  assignSplits,
-  finishRun,
-  importPhotos,
-  listTrainingPhotos,
-  openLibrary,
-  startRun,
-} from '../library/index.ts';
+import { assignSplits, finishRun, listTrainingPhotos, openLibrary, startRun } from '../library/index.ts';
 import { modelFolder } from '../models/find-model.ts';
 import { colourModel, exampleDetails } from '../models/fixture.ts';
 import { startCompute } from '../start-compute.ts';

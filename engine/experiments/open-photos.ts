@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { ImportInput, type Notice, type Progress } from '../../contract/index.ts';
 import { appFolder } from '../app-folder.ts';
-import { findProject, importPhotos, type Library, type OpenOptions } from '../library/index.ts';
+import { importPhotos } from '../imports/index.ts';
+import { findProject, type Library, type OpenOptions } from '../library/index.ts';
 
 /** Opens a project, or makes it. */
 export type OpenLibrary = (project: string, options?: OpenOptions) => Library;

@@ -9,7 +9,7 @@ import {
   type ScenelabError,
 } from '../../contract/index.ts';
 import { openLibrary, type Library } from '../library/index.ts';
-import { temporaryFolder } from '../library/test-photos.ts';
+import { temporaryFolder } from '../library/photos-fixture.ts';
 import { startCompute } from '../start-compute.ts';
 import { runExperiment } from './run-experiment.ts';
 import { readExperiments, storeExperiment } from './stored-experiments.ts';

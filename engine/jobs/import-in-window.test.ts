@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { ImportInput, type JobEnd } from '../../contract/index.ts';
 import { readSetting, writeSetting } from '../library/index.ts';
-import { writePhoto } from '../library/test-photos.ts';
+import { writePhoto } from '../library/photos-fixture.ts';
 import { OpenProjects } from '../projects/index.ts';
 import { resumeImport, startImport } from './import-in-window.ts';
 import { Jobs } from './jobs.ts';

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { ImportInput, ScenelabError, type Job } from '../../contract/index.ts';
-import { importPhotos, readSetting, writeSetting, type Library } from '../library/index.ts';
+import { importPhotos } from '../imports/index.ts';
 import { isAnotherRunning } from '../is-another-running.ts';
+import { readSetting, writeSetting, type Library } from '../library/index.ts';
 import type { OpenProjects } from '../projects/index.ts';
 import type { Jobs } from './jobs.ts';
 import { engineLeaves, type Work } from './running-job.ts';

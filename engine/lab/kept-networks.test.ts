@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import type { LabTrainResult } from '../../contract/index.ts';
 import { measure } from '../evaluation/metrics.ts';
-import { temporaryFolder } from '../library/test-photos.ts';
+import { temporaryFolder } from '../library/photos-fixture.ts';
 import {
   deleteLabNetwork,
   keepNetwork,

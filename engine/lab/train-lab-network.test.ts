@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LabTrainResult, TrainEvent, type LabTrainInput } from '../../contract/index.ts';
 import { listTrainingPhotos, openLibrary, type Library } from '../library/index.ts';
-import { takePhotos, temporaryFolder } from '../library/test-photos.ts';
+import { takePhotos, temporaryFolder } from '../library/photos-fixture.ts';
 import { startCompute } from '../start-compute.ts';
 import { listLabNetworks, readLabNetwork } from './kept-networks.ts';
 import { readMnist } from './read-mnist.ts';

@@ -4,9 +4,6 @@ export { Library } from './library.ts';
 export { findProject } from './find-project.ts';
 export { folderName, projectEnding, projectName } from './project-name.ts';
 
-export { importPhotos } from './import-photos.ts';
-export { scanFolders, type ScanOptions } from './scan-folders.ts';
-
 export { listPhotoColumns } from './list-photo-columns.ts';
 export { listSkipped } from './list-skipped.ts';
 export { listTrainingPhotos, type TrainingPhoto } from './list-training-photos.ts';

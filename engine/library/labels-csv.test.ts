@@ -6,8 +6,8 @@ import { countLabels } from './labels.ts';
 import type { Library } from './library.ts';
 import { openLibrary } from './open-library.ts';
 import { parseLabelsCsv } from './parse-labels-csv.ts';
+import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './photos-fixture.ts';
 import { readLabelsCsv } from './read-labels-csv.ts';
-import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './test-photos.ts';
 import { undo } from './undo.ts';
 import { writeLabelsCsv } from './write-labels-csv.ts';
 

@@ -11,8 +11,8 @@ import type { Library } from './library.ts';
 import { listPhotoColumns } from './list-photo-columns.ts';
 import { mergeLabels } from './merge-labels.ts';
 import { openLibrary } from './open-library.ts';
+import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './photos-fixture.ts';
 import { renameLabel } from './rename-label.ts';
-import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './test-photos.ts';
 import { redo, undo, undoable } from './undo.ts';
 
 let library: Library;

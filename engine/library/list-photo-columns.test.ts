@@ -6,7 +6,7 @@ import { labelPhotos } from './label-photos.ts';
 import type { Library } from './library.ts';
 import { listPhotoColumns } from './list-photo-columns.ts';
 import { openLibrary } from './open-library.ts';
-import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './test-photos.ts';
+import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './photos-fixture.ts';
 
 let library: Library;
 let ids: string[];

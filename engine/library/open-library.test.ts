@@ -14,7 +14,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { beforeEach, expect, test } from 'vitest';
 import { countLabels } from './labels.ts';
 import { openLibrary } from './open-library.ts';
-import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './test-photos.ts';
+import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './photos-fixture.ts';
 
 let folder: string;
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { openLibrary } from './open-library.ts';
+import { temporaryFolder } from './photos-fixture.ts';
 import { findUnfinishedRun, finishRun, listRuns, startRun } from './runs.ts';
-import { temporaryFolder } from './test-photos.ts';
 
 test('an unfinished run of the same settings is found again, by another process too', () => {
   const folder = temporaryFolder();

@@ -3,7 +3,7 @@ import { DigitAnswer, type LabTrainResult } from '../../contract/index.ts';
 import { listLabNetworks } from '../lab/kept-networks.ts';
 import { trainLabNetwork } from '../lab/train-lab-network.ts';
 import { openLibrary } from '../library/index.ts';
-import { temporaryFolder } from '../library/test-photos.ts';
+import { temporaryFolder } from '../library/photos-fixture.ts';
 import { startCompute } from '../start-compute.ts';
 import { fieldSide } from './centre-digit.ts';
 import { lookAtDigit } from './look-at-digit.ts';

@@ -1,5 +1,5 @@
 import { ScenelabError } from '../../contract/index.ts';
-import { scanFolders, type ScanOptions } from '../library/index.ts';
+import { scanFolders, type ScanOptions } from '../imports/index.ts';
 import type { PhotoFile } from './prepare-photos.ts';
 
 /** Every file that may be a photo in files and folders, in order; what was passed over with a reason has its `skipped`. */

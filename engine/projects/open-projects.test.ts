@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createLabel, labelPhotos } from '../library/index.ts';
-import { storedPhotos, takePhotos, writePhoto } from '../library/test-photos.ts';
+import { storedPhotos, takePhotos, writePhoto } from '../library/photos-fixture.ts';
 import { forgetProject } from './known-projects.ts';
 import { OpenProjects } from './open-projects.ts';
 

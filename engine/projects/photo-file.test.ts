@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openLibrary } from '../library/index.ts';
-import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from '../library/test-photos.ts';
+import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from '../library/photos-fixture.ts';
 import { scene } from '../photos/fixtures.ts';
 import { photoFile, predictedFile } from './photo-file.ts';
 

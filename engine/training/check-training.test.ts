@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { CheckTrainingInput } from '../../contract/index.ts';
-import { temporaryFolder } from '../library/test-photos.ts';
+import { temporaryFolder } from '../library/photos-fixture.ts';
 import { checkTraining } from './check-training.ts';
 
 const usual: CheckTrainingInput = { preset: 'quick', settings: {}, out: null, formats: ['tfjs'] };

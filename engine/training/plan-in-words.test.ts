@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openLibrary } from '../library/index.ts';
-import { takePhotos, temporaryFolder, writePhoto } from '../library/test-photos.ts';
+import { takePhotos, temporaryFolder, writePhoto } from '../library/photos-fixture.ts';
 import { startCompute } from '../start-compute.ts';
 import { planInWords } from './plan-in-words.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openLibrary } from '../library/index.ts';
-import { takePhotos, temporaryFolder, writePhoto } from '../library/test-photos.ts';
+import { takePhotos, temporaryFolder, writePhoto } from '../library/photos-fixture.ts';
 import { planTraining, together, without } from './plan-training.ts';
 
 /** A project with so many photos of each label. */

@@ -17,7 +17,7 @@ import {
   type Library,
   type TrainingPhoto,
 } from '../library/index.ts';
-import { takePhotos, temporaryFolder, writePhoto } from '../library/test-photos.ts';
+import { takePhotos, temporaryFolder, writePhoto } from '../library/photos-fixture.ts';
 import { readRun } from './read-run.ts';
 import { countDisagreements, readNewestAnswers, readRuns } from './read-runs.ts';
 import { resolveSettings } from './settings.ts';

@@ -1,7 +1,8 @@
 /** Trains two labels of the sample in a process of its own, printing events as JSON: `node train-fixture.ts <project> <settings>`. */
 import { join } from 'node:path';
 import { TrainInput } from '../../contract/index.ts';
-import { importPhotos, openLibrary } from '../library/index.ts';
+import { importPhotos } from '../imports/index.ts';
+import { openLibrary } from '../library/index.ts';
 import { startCompute } from '../start-compute.ts';
 import { trainModel } from './train-model.ts';
 

@@ -11,6 +11,7 @@ import {
   type TrainInput,
   type TrainResult as Result,
 } from '../../contract/index.ts';
+import type { Compute } from '../compute.ts';
 import { readEvaluation } from '../evaluation/stored-evaluation.ts';
 import {
   excludePhotos,
@@ -19,9 +20,8 @@ import {
   openLibrary,
   type Library,
 } from '../library/index.ts';
-import { takePhotos, temporaryFolder } from '../library/test-photos.ts';
+import { takePhotos, temporaryFolder } from '../library/photos-fixture.ts';
 import { predictPhotos } from '../prediction/index.ts';
-import type { Compute } from '../compute.ts';
 import { startCompute } from '../start-compute.ts';
 import { readRuns } from './read-runs.ts';
 import { trainModel } from './train-model.ts';

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../library/photos-fixture.ts';
 import { scanFolders, type FoundFile, type ScanOptions } from './scan-folders.ts';
-import { temporaryFolder } from './test-photos.ts';
 
 let root: string;
 beforeEach(() => {

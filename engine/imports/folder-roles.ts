@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Split } from '../../contract/index.ts';
-import { labelName } from './labels.ts';
+import { labelName } from '../library/labels.ts';
 
 /** What the place of a folder says about the photos in it. */
 export interface FolderRole {

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { z } from 'zod';
 import type { ImportInput, ImportResult, Notice, Progress } from '../../contract/index.ts';
+import { importPhotos } from '../imports/import-photos.ts';
 import { randomFor } from '../random.ts';
-import { importPhotos } from './import-photos.ts';
 import type { Library } from './library.ts';
 
 const folders: string[] = [];

@@ -5,19 +5,20 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
-import { openLibrary } from './open-library.ts';
-import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './test-photos.ts';
-import { undo } from './undo.ts';
+import { openLibrary } from '../library/open-library.ts';
+import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from '../library/photos-fixture.ts';
+import { undo } from '../library/undo.ts';
 
 const photos = 400;
 
 /** Imports in a process of its own, which is killed once `enough` working copies are there. */
 async function importAndKill(project: string, folder: string, enough: number): Promise<void> {
   const script = join(folder, '../import.mjs');
-  const library = pathToFileURL(join(import.meta.dirname, 'index.ts')).href;
+  const module = (file: string) => JSON.stringify(pathToFileURL(join(import.meta.dirname, file)).href);
   writeFileSync(
     script,
-    `import { importPhotos, openLibrary } from ${JSON.stringify(library)};
+    `import { importPhotos } from ${module('index.ts')};
+     import { openLibrary } from ${module('../library/index.ts')};
      const [, , project, folder] = process.argv;
      const input = { folders: [folder], nested: 'flatten', groupByFolder: false };
      await Array.fromAsync(importPhotos(openLibrary(project, { create: true }), input));`,

@@ -2,6 +2,8 @@ import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import type { PhotoId, SkipCode } from '../../contract/index.ts';
+import { libraryError } from '../library/library-error.ts';
+import type { Library } from '../library/library.ts';
 import {
   photoId,
   readPhotoFile,
@@ -10,8 +12,6 @@ import {
   sniffFormat,
   type WorkingCopy,
 } from '../photos/index.ts';
-import { libraryError } from './library-error.ts';
-import type { Library } from './library.ts';
 import type { FoundFile } from './scan-folders.ts';
 
 /** What is stored of a photo besides its working copy, which is on disk already. */

@@ -9,13 +9,13 @@ import {
   type Progress,
   type Skipped,
 } from '../../contract/index.ts';
+import { countLabels } from '../library/labels.ts';
+import type { Library } from '../library/library.ts';
+import { parseLabelsCsv, pathKey, type CsvLabels } from '../library/parse-labels-csv.ts';
 import { mapInOrder } from '../map-in-order.ts';
 import { startProgress } from '../progress.ts';
 import { forgetSkips, forgetVanished } from './forget-vanished.ts';
 import { ImportBatch } from './import-batch.ts';
-import { countLabels } from './labels.ts';
-import type { Library } from './library.ts';
-import { parseLabelsCsv, pathKey, type CsvLabels } from './parse-labels-csv.ts';
 import { photoReader } from './read-photo.ts';
 import { scanFolders, type FoundFile } from './scan-folders.ts';
 

@@ -1,8 +1,8 @@
 import { join, parse } from 'node:path';
 import { expect, test } from 'vitest';
+import { openLibrary } from '../library/open-library.ts';
+import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from '../library/photos-fixture.ts';
 import { forgetVanished } from './forget-vanished.ts';
-import { openLibrary } from './open-library.ts';
-import { storedPhotos, takePhotos, temporaryFolder, writePhoto } from './test-photos.ts';
 
 test.each([
   ['the root of its drive, as a memory card is', (root: string) => parse(root).root, 0],

@@ -2,12 +2,12 @@ import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import type { PhotoId } from '../../contract/index.ts';
-import { findLabel, findOrMakeLabel } from './labels.ts';
-import type { Library } from './library.ts';
+import { findLabel, findOrMakeLabel } from '../library/labels.ts';
+import type { Library } from '../library/library.ts';
+import { renamedLabels } from '../library/renamed-labels.ts';
+import type { Step } from '../library/step.ts';
 import type { ReadPhoto } from './read-photo.ts';
-import { renamedLabels } from './renamed-labels.ts';
 import type { FoundFile } from './scan-folders.ts';
-import type { Step } from './step.ts';
 
 /** What storing a file meant for the library. `conflict`: the same bytes lie in folders of different labels. */
 export interface Stored {

@@ -1,7 +1,7 @@
 import type { Skipped } from '../../contract/index.ts';
-import type { Library } from './library.ts';
+import type { Library } from '../library/library.ts';
+import { inGrowingStep } from '../library/step.ts';
 import type { ReadPhoto } from './read-photo.ts';
-import { inGrowingStep } from './step.ts';
 import { storePhoto } from './store-photo.ts';
 
 /** What a kill can cost: at most so many photos, or so long a time, have to be read again. */

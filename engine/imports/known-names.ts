@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import { projectEnding } from './project-name.ts';
+import { projectEnding } from '../library/project-name.ts';
 
 /** Folders that systems, network drives and programs leave behind, and projects of our own. */
 const systemFolders = new Set([

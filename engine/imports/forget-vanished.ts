@@ -2,7 +2,7 @@ import { dirname, sep } from 'node:path';
 import { z } from 'zod';
 import type { Skipped } from '../../contract/index.ts';
 import { insideOf } from '../files/inside-of.ts';
-import type { Library } from './library.ts';
+import type { Library } from '../library/library.ts';
 
 const pathRow = z.object({ path: z.string() });
 
