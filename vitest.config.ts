@@ -9,6 +9,7 @@ export default defineConfig({
   plugins: [svelte({ configFile: false })],
   test: {
     include: ['{contract,engine,cli,scripts,main,preload,host,renderer}/**/*.test.ts'],
+    globalSetup: 'scripts/say-what-tests-lack.ts',
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 120_000,
