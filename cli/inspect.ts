@@ -73,8 +73,8 @@ export const addInspectVerb: AddVerb = (program, run) => {
 
 async function listNetworks({ client, output }: Session): Promise<void> {
   const networks = await client.listNetworks();
-  const rows = networks.map(({ id, name, input }) => [id, name, input.join(' × ')]);
-  const words = `${table([['network', 'name', 'input'], ...rows])}\n\nOr the folder of a model, or --layers "…".`;
+  const rows = networks.map(({ id, name, input }) => [`${id.padEnd(20)}${name}`, input.join(' × ')]);
+  const words = `${table([['network', 'input'], ...rows])}\n\nOr the folder of a model, or --layers "…".`;
   output.result({ networks }, words);
 }
 

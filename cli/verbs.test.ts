@@ -40,7 +40,15 @@ test('what would fail is said before photos are read', async () => {
   const { code, lines } = await place.json(['train', 'photos', '--out', 'photos']);
   expect([code, lines.map(({ kind }) => kind)]).toEqual([1, ['error']]);
   const csv = await place.json(['predict', 'model', 'photos', '--csv', 'nowhere/out.csv']);
-  expect(csv.lines).toEqual([expect.objectContaining({ code: 'NOT_WRITABLE' })]);
+  expect(csv.lines).toEqual([
+    expect.objectContaining({
+      code: 'NOT_WRITABLE',
+      met: expect.stringContaining('its folder is not there'),
+    }),
+  ]);
+  expect((await place.json(['predict', 'model', 'photos', '--csv', 'photos'])).last['met']).toContain(
+    'is a folder',
+  );
 });
 
 test('train again: nothing is imported anew, the result is the same', async () => {

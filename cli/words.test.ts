@@ -3,7 +3,14 @@ import { atMost, count, duration, percent, size, table } from './words.ts';
 
 test('figures read as people write them', () => {
   expect(percent(0.9333)).toBe('93.3 %');
-  expect([8.4, 60, 72, 7200, 7500].map(duration)).toEqual(['8 s', '1 min', '1 min 12 s', '2 h', '2 h 5 min']);
+  expect([0.2, 8.4, 60, 72, 7200, 7500].map(duration)).toEqual([
+    'under 1 s',
+    '8 s',
+    '1 min',
+    '1 min 12 s',
+    '2 h',
+    '2 h 5 min',
+  ]);
   expect([999, 1500, 273_800_000].map(size)).toEqual(['999 bytes', '1.5 kB', '274 MB']);
   expect([count(1, 'photo'), count(20_000, 'photo')]).toEqual(['1 photo', '20,000 photos']);
 });

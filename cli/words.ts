@@ -26,9 +26,10 @@ export function percent(share: number): string {
   return `${(100 * share).toFixed(1)} %`;
 }
 
-/** Seconds as "8 s", "1 min", "1 min 12 s" or "2 h 5 min". */
+/** Seconds as "under 1 s", "8 s", "1 min", "1 min 12 s" or "2 h 5 min". */
 export function duration(seconds: number): string {
   const s = Math.round(seconds);
+  if (s < 1) return 'under 1 s';
   if (s < 60) return `${s} s`;
   if (s < 3600) return s % 60 === 0 ? `${s / 60} min` : `${Math.floor(s / 60)} min ${s % 60} s`;
   const minutes = Math.floor((s % 3600) / 60);

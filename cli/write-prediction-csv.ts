@@ -14,10 +14,10 @@ import {
  * @throws ScenelabError NOT_WRITABLE, DISK_FULL
  */
 export async function tryWriting(file: string): Promise<void> {
+  const isThere = await stat(file).catch(() => null);
+  if (isThere?.isDirectory())
+    throw new ScenelabError('NOT_WRITABLE', `${file} is a folder`, 'a file', 'Name a file in it');
   try {
-    const isThere = await stat(file).catch(() => null);
-    if (isThere?.isDirectory())
-      throw new ScenelabError('NOT_WRITABLE', `${file} is a folder`, 'a file', 'Name a file in it');
     await writeFile(partOf(file), '');
     await rm(partOf(file));
   } catch (error) {

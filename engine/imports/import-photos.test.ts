@@ -81,6 +81,8 @@ test('takes photos with their labels, lists what it does not take, says how far 
   const listed = result.skipped.map(({ path, code }) => [path.split('/').at(-1), code]);
   expect(Object.fromEntries(listed)).toEqual(codes);
   expect(listSkipped(library).map(({ path }) => path)).toEqual(result.skipped.map((s) => s.path).sort());
+  const found = events.findLast((event) => event.kind === 'progress' && event.stage === 'scan');
+  expect(found).toMatchObject({ done: 5, total: null });
   expect(events.at(-1)).toMatchObject({ kind: 'progress', stage: 'import', done: 5, total: 5 });
 });
 
@@ -229,7 +231,8 @@ describe('stopping', () => {
     const stop = new AbortController();
     const run = importPhotos(library, { ...input, folders: [join(root, 'all')] }, stop.signal);
     const cancelled = (async () => {
-      for await (const event of run) if (event.kind === 'progress' && event.done > 20) stop.abort();
+      for await (const event of run)
+        if (event.kind === 'progress' && event.stage === 'import' && event.done > 20) stop.abort();
     })();
     await expect(cancelled).rejects.toMatchObject({ code: 'CANCELLED' });
     const kept = storedCount();

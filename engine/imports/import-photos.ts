@@ -88,7 +88,10 @@ async function* scan(
   const meter = startProgress('scan', null);
   const found = scanFolders(folders, { nested, except: library.folder });
   for (let next = await found.next(); ; next = await found.next()) {
-    if (next.done) return { files, skipped, ...next.value };
+    if (next.done) {
+      yield meter.now(files.length);
+      return { files, skipped, ...next.value };
+    }
     if (next.value.kind === 'file') files.push(next.value);
     else skipped.push({ path: next.value.path, code: next.value.code, reason: next.value.reason });
     const event = meter.at(files.length);
