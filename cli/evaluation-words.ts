@@ -9,7 +9,7 @@ export function evaluationWords({ test, baseline }: { test: Metrics; baseline: B
   return [
     `${percent(test.accuracy)} of ${count(test.n, 'test photo')} right ` +
       `(95 % interval ${percent(low)} to ${percent(high)}). ` +
-      `Always "${baseline.className}" would be ${percent(baseline.accuracy)}.`,
+      `Always answering "${baseline.className}" would get ${percent(baseline.accuracy)}.`,
     '',
     classTable(test, 'photos'),
     '',

@@ -38,7 +38,13 @@ export const addLabelVerb: AddVerb = (program, run) => {
           const [first] = read.unknown;
           if (read.labelled === 0 && first !== undefined) throw meetsNoPhoto(csv, first);
           const unknown = read.unknown.map((each) => `  ${each} is not a photo of the project`);
-          output.result(read, [`${count(read.labelled, 'photo')} labelled.`, ...atMost(unknown)].join('\n'));
+          output.result(
+            read,
+            [
+              `${count(read.labelled, 'photo')} in the file, ${read.changed.toLocaleString('en')} with another label than before.`,
+              ...atMost(unknown),
+            ].join('\n'),
+          );
         }
       });
     });

@@ -129,7 +129,7 @@ test('label and undo: a CSV out, changed, in, and taken back', async () => {
   const rows = readFileSync(csv, 'utf8').split('\n');
   writeFileSync(csv, rows.map((row, i) => (i === 1 ? row.replace(/,[^,]*$/, ',other') : row)).join('\n'));
   const { last } = await place.json(['label', project, '--from-csv', 'labels.csv']);
-  expect(last).toMatchObject({ labelled: 2 * photosPerLabel, labels: { other: 1 } });
+  expect(last).toMatchObject({ labelled: 2 * photosPerLabel, changed: 1, labels: { other: 1 } });
   writeFileSync(csv, 'path,label\nelsewhere.jpg,fish\n');
   expect((await place.json(['label', project, '--from-csv', 'labels.csv'])).last).toMatchObject({
     code: 'NO_PHOTOS',

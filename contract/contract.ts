@@ -138,9 +138,15 @@ export const contract = {
     .output(eventIterator(working, BackboneInfo)),
   importPhotos: procedure.input(ImportInput).output(eventIterator(working, ImportResult)),
   labelPhotos: procedure.input(LabelInput).output(z.object({})),
-  readLabels: procedure
-    .input(labelsFile)
-    .output(z.object({ labelled: z.number().int(), unknown: z.array(z.string()), labels: LabelCounts })),
+  readLabels: procedure.input(labelsFile).output(
+    z.object({
+      labelled: z.number().int(),
+      /** Of those, photos that had another label before. */
+      changed: z.number().int(),
+      unknown: z.array(z.string()),
+      labels: LabelCounts,
+    }),
+  ),
   writeLabels: procedure.input(labelsFile).output(z.object({ written: z.number().int() })),
   undo: procedure.input(project).output(z.object({ undone: z.string().nullable() })),
   redo: procedure.input(project).output(z.object({ redone: z.string().nullable() })),

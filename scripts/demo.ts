@@ -36,7 +36,7 @@ In ${seconds.toFixed(0)} s:
   Always answering "${baseline.className}" would get ${percent(baseline.accuracy)}.
 ${mistakes.map((m) => `  Wrong: ${m.path}, a ${m.label}, taken for ${m.predicted} (${percent(m.probability)}).`).join('\n') || '  No photo was taken for something else.'}
   The exported TensorFlow.js model (${megabytes.toFixed(1)} MB) was loaded again and asked about ${parity.n} photos:
-  same answer for ${percent(parity.top1Agreement)}, largest difference ${parity.maxAbsDifference.toExponential(1)}.
+  same answer for ${percent(parity.top1Agreement)}, probabilities differ by ${parity.maxAbsDifference.toExponential(1)} at most.
 
 The model and its card lie in ${out}.
 Now with photos of your own, a folder per label:  npx scenelab train <folder> --out <folder>`);

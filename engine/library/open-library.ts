@@ -26,8 +26,8 @@ export function openLibrary(folder: string, { create = false }: OpenOptions = {}
     throw new ScenelabError(
       'NOT_FOUND',
       `There is no project in ${place}`,
-      'a folder with a project.db in it',
-      'Check the path, or import photos to make a project there',
+      'one that importing photos, or training on their folder, has made',
+      'Check the path, or do one of these first',
     );
   let database: DatabaseSync | undefined;
   try {

@@ -8,12 +8,13 @@ const locationRow = z.object({ path: z.string(), photo: z.string() });
 
 /**
  * Labels the library's photos as a CSV says, as one step that undo takes back; an empty label unlabels. `labelled` counts the
- * rows that met a photo, `unknown` lists the paths that didn't. Throws as `parseLabelsCsv`.
+ * rows that met a photo, `changed` those that gave it another label, `unknown` lists the paths that met none. Throws as
+ * `parseLabelsCsv`.
  */
 export async function readLabelsCsv(
   library: Library,
   csv: string,
-): Promise<{ labelled: number; unknown: string[]; labels: Record<string, number> }> {
+): Promise<{ labelled: number; changed: number; unknown: string[]; labels: Record<string, number> }> {
   const rows = await parseLabelsCsv(csv);
   const photos = new Map(
     library
@@ -27,6 +28,6 @@ export async function readLabelsCsv(
     if (photo === undefined) unknown.push(path);
     else changes.push({ photo, label });
   }
-  labelPhotos(library, changes, 'Labels from a CSV');
-  return { labelled: changes.length, unknown, labels: countLabels(library) };
+  const changed = labelPhotos(library, changes, 'Labels from a CSV');
+  return { labelled: changes.length, changed, unknown, labels: countLabels(library) };
 }
