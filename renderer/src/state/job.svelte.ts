@@ -69,7 +69,9 @@ export class FollowedJob {
     else if (event.kind === 'epoch') this.epochs = [...this.epochs, event];
     else if (event.kind === 'trial') this.trial = event;
     else if (event.kind === 'measured') this.measured = [...this.measured, event];
-    else if (event.kind === 'notice') this.notices = [...this.notices, event];
+    // Work that goes on after a pause begins by saying again what still holds.
+    else if (event.kind === 'notice' && !this.notices.some(({ message }) => message === event.message))
+      this.notices = [...this.notices, event];
   }
 }
 
