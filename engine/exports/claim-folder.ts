@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ScenelabError, type ExportFormat } from '../../contract/index.ts';
+import { codeOf, notWritable, ScenelabError, type ExportFormat } from '../../contract/index.ts';
+import { writeFailure } from '../files/write-failure.ts';
 import { readJson } from '../models/read-model-info.ts';
 import { Signature } from '../models/signature.ts';
 
@@ -20,11 +21,22 @@ export async function claimFolders(out: string, formats: readonly ExportFormat[]
 }
 
 /**
- * Makes sure that an export may go into a folder: one that doesn't exist, is empty, or holds an earlier export.
- * @throws ScenelabError NOT_WRITABLE for any other.
+ * Makes sure that an export may go into a folder: one that can be made, is empty, or holds an earlier export.
+ * @throws ScenelabError NOT_WRITABLE for any other, DISK_FULL
  */
 async function claimFolder(folder: string): Promise<void> {
-  if (!existsSync(folder)) return;
+  if (existsSync(folder)) await refuseForeign(folder);
+  const fresh = `${folder}.partial`;
+  try {
+    await mkdir(fresh, { recursive: true });
+    await rm(fresh, { recursive: true });
+  } catch (error) {
+    // Nothing at all where the path begins: a disk that isn't connected.
+    throw codeOf(error) === 'ENOENT' ? notWritable(folder, error) : writeFailure(error, folder);
+  }
+}
+
+async function refuseForeign(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => ['a file']);
   if (names.length === 0) return;
   const signature = await readJson(folder, 'signature.json', Signature).catch(() => null);

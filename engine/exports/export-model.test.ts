@@ -98,7 +98,13 @@ test('a bare backbone, an unknown model and an impossible folder are told', asyn
     code: 'NOT_FOUND',
   });
   const inFile = join(model, 'labels.txt', 'below');
-  await expect(run({ formats: ['onnx'], out: inFile })).rejects.toMatchObject({ code: 'NOT_WRITABLE' });
+  // Before any work is done for it.
+  const events = exportModel(
+    compute,
+    { model, formats: ['onnx'], out: inFile },
+    new AbortController().signal,
+  );
+  await expect(events.next()).rejects.toMatchObject({ code: 'NOT_WRITABLE' });
   expect(existsSync(out)).toBe(false);
 });
 
