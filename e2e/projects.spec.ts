@@ -40,13 +40,15 @@ test('a project is renamed, taken off the list, and deleted', async ({ app: { pa
   expect(projectsIn(data)).toEqual([]);
 });
 
-test('a project whose folder is gone says so and what to do', async ({ app: { page } }, info) => {
+test('a project whose folder goes while it is open is closed, says so and what to do', async ({
+  app: { page },
+}, info) => {
   await startScreen(page);
   await page.getByRole('button', { name: 'New empty project' }).click();
-  await closeProject(page);
+  await page.getByRole('navigation', { name: 'Screens' }).waitFor();
   rmSync(info.outputPath('app/data/projects/New project.scenelab'), { recursive: true });
-  await page.reload();
-  await expect(page.getByText(/is gone\. Connect its disk/)).toBeVisible();
+  await expect(page.getByRole('alert')).toContainText('is gone');
+  await expect(page.getByRole('main').getByText(/is gone\. Connect its disk/)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'More for New project' }).click();
   await page.getByRole('menuitem', { name: 'Remove from the list' }).click();

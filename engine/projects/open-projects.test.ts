@@ -74,6 +74,14 @@ test('a project whose folder is gone says so, by its name, until it is taken off
   expect(projects.recent()).toEqual([]);
 });
 
+test('whoever watches a project hears that its folder was deleted or its disk pulled', async () => {
+  const { project } = projects.create('Gone');
+  const changes = projects.watch(project, undefined);
+  await changes.next();
+  rmSync(project, { recursive: true });
+  await expect(changes.next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
 test('a project that can not be read says why and stays as it is', () => {
   const { project } = projects.create('Torn');
   projects[Symbol.dispose]();

@@ -1,5 +1,6 @@
 import { EventEmitter, on } from 'node:events';
 import { existsSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import {
@@ -29,6 +30,7 @@ import {
 } from './known-projects.ts';
 
 const shownRecent = 12;
+const millisecondsBetweenLooks = 1000;
 
 /** The projects that are open in this engine. Each library is opened once and shared; whoever changes it says so. */
 export class OpenProjects implements Disposable {
@@ -119,14 +121,19 @@ export class OpenProjects implements Disposable {
     this.#changes.emit(folder, { summary: this.summary(folder), labelled } satisfies ProjectChange);
   }
 
-  /** Yields the state, then every change, until the signal. */
+  /** Yields the state, then every change, until the signal. Throws NOT_FOUND when the project's folder is gone. */
   async *watch(project: string, signal: AbortSignal | undefined): AsyncGenerator<ProjectChange, void> {
     const summary = this.summary(project);
     const changes = on(this.#changes, summary.project, { signal });
-    yield { summary, labelled: null };
-    for await (const [change] of changes) {
-      if (change === null) throw gone(summary.project);
-      yield change;
+    const looking = setInterval(() => void this.#tellIfGone(summary.project), millisecondsBetweenLooks);
+    try {
+      yield { summary, labelled: null };
+      for await (const [change] of changes) {
+        if (change === null) throw gone(summary.project);
+        yield change;
+      }
+    } finally {
+      clearInterval(looking);
     }
   }
 
@@ -141,6 +148,17 @@ export class OpenProjects implements Disposable {
     if (existsSync(join(folder, 'project.db'))) return;
     this.#libraries.get(folder)?.[Symbol.dispose]();
     this.#libraries.delete(folder);
+  }
+
+  /** Labels would seem to be kept by what is open, and be lost. */
+  async #tellIfGone(folder: string): Promise<void> {
+    const isThere = await access(join(folder, 'project.db')).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return;
+    this.#closeIfGone(folder);
+    this.#changes.emit(folder, null);
   }
 
   #recent({ folder, name, openedAt }: KnownProject): RecentProject {
