@@ -11,6 +11,10 @@ export const Label = z.object({
 });
 export type Label = z.infer<typeof Label>;
 
+/** A label with fewer photos is left out of a training; with fewer than `roughBelow` its figures are rough. */
+export const fewestPhotos = 5;
+export const roughBelow = 20;
+
 /** An open project, as much of it as is shown around the photos. */
 export const ProjectSummary = z.object({
   /** Its folder: what every other endpoint takes as `project`. */

@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
-import { ScenelabError, type Notice, type Split, type TrainResult } from '../../contract/index.ts';
+import {
+  fewestPhotos,
+  roughBelow,
+  ScenelabError,
+  type Notice,
+  type Split,
+  type TrainResult,
+} from '../../contract/index.ts';
 import { assignSplits, listTrainingPhotos, type Library, type TrainingPhoto } from '../library/index.ts';
-
-/** A label with fewer photos is left out; with fewer than `roughBelow` its results are rough. */
-const fewestPhotos = 5;
-const roughBelow = 20;
 
 /** Photos with their class indices, in the same order. */
 export interface Examples {

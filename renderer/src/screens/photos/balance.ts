@@ -1,4 +1,4 @@
-import type { Label } from '../../../../contract/index.ts';
+import { roughBelow, type Label } from '../../../../contract/index.ts';
 
 /** What is worth saying about the numbers of photos per label, the most pressing alone. */
 export type BalanceWarning =
@@ -6,17 +6,16 @@ export type BalanceWarning =
   | { kind: 'uneven'; largest: Label; smallest: Label; times: number }
   | { kind: 'one' };
 
-const few = 30;
 const uneven = 5;
 
-/** Judges the labels that have photos: fewer than two, one with under 30 photos, or one with 5 times as many as another. */
+/** Judges the labels that have photos: fewer than two, one with too few photos for good figures, or one with 5 times as many as another. */
 export function judgeBalance(labels: readonly Label[]): BalanceWarning | null {
   const used = labels.filter(({ photos }) => photos > 0).toSorted((a, b) => a.photos - b.photos);
   const [smallest] = used;
   const largest = used.at(-1);
   if (!smallest || !largest) return null;
   if (used.length === 1) return { kind: 'one' };
-  if (smallest.photos < few) return { kind: 'few', label: smallest };
+  if (smallest.photos < roughBelow) return { kind: 'few', label: smallest };
   const times = Math.floor(largest.photos / smallest.photos);
   return times >= uneven ? { kind: 'uneven', largest, smallest, times } : null;
 }

@@ -1,4 +1,4 @@
-import type { Exposure } from '../../../../contract/index.ts';
+import { fewestPhotos, type Exposure } from '../../../../contract/index.ts';
 import { count, plural } from '../format.ts';
 
 /** The photos screen. */
@@ -81,7 +81,10 @@ export const photos = {
     deleteDo: 'Delete label',
     taken: 'There is a label of that name. Merge them instead.',
     fewTitle: (label: string, n: number) => `${label} has only ${plural(n, 'photo')}.`,
-    fewDetail: 'Results for it will be rough. 100 is good.',
+    fewDetail: (n: number) =>
+      n < fewestPhotos
+        ? `With fewer than ${fewestPhotos} it is left out of the training. 100 is good.`
+        : 'Results for it will be rough. 100 is good.',
     unevenTitle: (large: string, small: string, times: number) =>
       `${large} has ${times} times as many photos as ${small}.`,
     unevenDetail: 'The model may favour the larger one. Even them out if you can.',
