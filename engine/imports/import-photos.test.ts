@@ -254,6 +254,10 @@ test('no photos at all is said with what was seen', async () => {
     code: 'NO_PHOTOS',
     message: expect.stringContaining('film.mov: This is a video'),
   });
+  for (const name of ['a.txt', 'b.txt', 'c.txt']) writeFileSync(join(root, name), '');
+  await expect(take(['a.txt', 'b.txt', 'c.txt'])).rejects.toThrow(
+    /^There are no photos in there\. a\.txt: .*\. b\.txt: .*\. 1 more can't be used either; expected JPEG/,
+  );
   await expect(take(['gone'])).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 

@@ -140,8 +140,9 @@ function takenAway(library: Library, folders: readonly string[], imported: numbe
 }
 
 function noPhotos(folders: readonly string[], skipped: readonly Skipped[]): ScenelabError {
-  const examples = skipped.slice(0, 3).map(({ path, reason }) => `${basename(path)}: ${reason}`);
-  const many = skipped.length > examples.length ? `, and ${skipped.length - examples.length} more` : '';
+  const examples = skipped.slice(0, 2).map(({ path, reason }) => `${basename(path)}: ${reason}`);
+  const others = skipped.length - examples.length;
+  const many = others > 0 ? ` ${others} more can't be used either` : '';
   return new ScenelabError(
     'NO_PHOTOS',
     skipped.length === 0
