@@ -21,6 +21,7 @@ test('a model answers photos that were dropped, and is exported', async ({ app: 
 
   await open(page, 'Predict');
   await expectAccessibleInBoth(page);
+  await dropUnanswerable(page, info.outputPath('dropped'));
   await dropPaths(page.getByRole('main'), [mixedFolder(info.outputPath('mixed'))]);
   const answer = page.getByRole('list', { name: 'Predictions' }).getByRole('listitem').first();
   await expect(answer).toContainText('windmill', { timeout: 60_000 });
@@ -61,6 +62,18 @@ test('this machine is told about', async ({ app: { page } }) => {
   await expect(page.getByRole('row', { name: /fish, monument/ })).toBeVisible();
   await expectAccessibleInBoth(page);
 });
+
+/** Drops what no answer can come to: why is said, where the answers would be. */
+async function dropUnanswerable(page: Page, folder: string): Promise<void> {
+  const [nothing, letters] = [join(folder, 'nothing'), join(folder, 'letters')];
+  for (const each of [nothing, letters]) mkdirSync(each, { recursive: true });
+  writeFileSync(join(letters, 'letter.jpg'), 'Dear reader,');
+  await dropPaths(page.getByRole('main'), [nothing]);
+  await expect(page.getByRole('alert')).toContainText('There are no photos in “nothing”');
+  await dropPaths(page.getByRole('main'), [letters]);
+  const row = page.getByRole('row').filter({ hasText: 'letter.jpg' });
+  await expect(row).toContainText(/not a photo/i, { timeout: 60_000 });
+}
 
 /** Copies what is shown, one windmill, into a folder per label; a second time nothing is overwritten. */
 async function copyIntoFolders(page: Page, into: string): Promise<void> {

@@ -1,3 +1,5 @@
+import { ScenelabError } from '../../../contract/index.ts';
+import { words } from '../words/index.ts';
 import { hostFailure } from './host-failure.ts';
 import type { Dropped } from './shell.ts';
 
@@ -28,6 +30,7 @@ export function takeFiles(transfer: DataTransfer): Dropped {
       unneeded = projectKey === null;
       const files: FoundFile[] = [];
       for (const entry of entries) await walk(entry, files, signal);
+      if (files.length === 0) throw nothingIn(entries);
       try {
         await uploadAll(files, `/upload/${place}/${batch}`, arrived, signal);
         return await folders(place, batch, signal);
@@ -38,6 +41,11 @@ export function takeFiles(transfer: DataTransfer): Dropped {
       }
     },
   };
+}
+
+function nothingIn(entries: readonly FileSystemEntry[]): ScenelabError {
+  const names = words.adding.names(entries.map(({ name }) => name));
+  return new ScenelabError('NO_PHOTOS', words.drop.nothingIn(names), '', words.drop.nothingInFix);
 }
 
 /** Uploads files, some at once. The first that fails ends it. */

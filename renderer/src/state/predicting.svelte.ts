@@ -141,6 +141,8 @@ export class Predicting {
       if (this.running === work) {
         this.#tell();
         this.running = null;
+        // Why there is no answer is all there is to see.
+        if (this.answered.length === 0 && this.skipped.length > 0) this.show = 'skipped';
       }
     }
   }

@@ -39,6 +39,8 @@ export const start = {
     look: 'Drop to look at these photos',
     notAdded: 'They are not added to a project.',
     hint: 'One folder for each label. Files that are no photos are skipped and listed.',
+    nothingIn: (names: string) => `There are no photos in ${names}`,
+    nothingInFix: 'Choose other photos or another folder',
   },
   folders: {
     purposes: {
