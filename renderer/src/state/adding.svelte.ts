@@ -20,7 +20,7 @@ export class Adding {
   }
 
   get stage(): 'copy' | 'import' {
-    return this.#job ? 'import' : 'copy';
+    return this.#copied && !this.#job ? 'copy' : 'import';
   }
 
   get progress(): Progress | null {

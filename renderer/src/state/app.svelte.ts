@@ -42,6 +42,8 @@ export class App {
   /** Whose results are shown; null: the newest. */
   run = $state.raw<string | null>(null);
   project = $state.raw<Project | null>(null);
+  /** The name of a new project until the engine, which may still be starting, has made it. */
+  beginning = $state.raw<string | null>(null);
   /** Why a new project came to nothing. */
   failure = $state.raw<Failure | null>(null);
   recent = $state.raw<RecentProject[] | null>(null);
@@ -108,26 +110,23 @@ export class App {
 
   async createEmpty(): Promise<void> {
     const name = words.start.untitled;
-    await this.attempt(async () => this.enter(await this.engine.client.createProject({ name })));
+    await this.attempt(() => this.#begin(name));
   }
 
   async openSample(): Promise<void> {
     const name = words.start.sampleName;
-    await this.attempt(async () => {
-      const { folders } = await this.engine.client.samplePhotos();
-      const known = this.recent?.find((project) => project.name === name);
-      if (known) await this.open(known.project);
-      else await this.addFolders(folders, name);
-    });
+    const known = this.recent?.find((project) => project.name === name);
+    if (known) await this.open(known.project);
+    else await this.#add([name], async () => (await this.engine.client.samplePhotos()).folders, name);
   }
 
   async chooseFolders(): Promise<void> {
     await this.attempt(async () => this.addFolders(await this.folders.ask('add')));
   }
 
-  /** Adds photos to the open project, or to a new one of this name. */
-  async addFolders(folders: string[], name?: string): Promise<void> {
-    if (folders.length) await this.#add(folders.map(lastName), () => Promise.resolve(folders), name);
+  /** Adds photos to the open project, or to a new one that is named after them. */
+  async addFolders(folders: string[]): Promise<void> {
+    if (folders.length) await this.#add(folders.map(lastName), () => Promise.resolve(folders));
   }
 
   async listRecent(): Promise<void> {
@@ -189,12 +188,21 @@ export class App {
     if (this.#failed !== null) this.notes.dismiss(this.#failed);
     await this.attempt(async () => {
       const isNew = this.project === null;
-      const project = this.project ?? this.enter(await this.engine.client.createProject({ name }));
+      const project = this.project ?? (await this.#begin(name));
       this.go('photos');
       const failure = await project.importing.add(names, (adding) => bring(adding, project.summary.key));
       if (isNew && (await this.#discardEmpty(project))) this.failure = failure;
       else if (failure) this.#failed = this.notes.failed(failure);
     });
+  }
+
+  async #begin(name: string): Promise<Project> {
+    this.beginning = name;
+    try {
+      return this.enter(await this.engine.client.createProject({ name }));
+    } finally {
+      this.beginning = null;
+    }
   }
 
   /** A new project that no photo came into is no project: it would only stand in the list. */
