@@ -71,12 +71,15 @@ export const results = {
     },
     labels: {
       title: 'Label by label',
-      label: 'Label',
-      precision: 'Precision',
-      recall: 'Recall',
-      f1: 'F1',
-      rocAuc: 'AUC',
-      support: 'Photos',
+      /** In plain words, and below in the field's. */
+      columns: {
+        className: { plain: 'Label', term: '' },
+        recall: { plain: 'Found', term: 'recall' },
+        precision: { plain: 'Right if said', term: 'precision' },
+        f1: { plain: 'Both', term: 'F1' },
+        rocAuc: { plain: 'Told apart', term: 'AUC' },
+        support: { plain: 'Photos', term: 'support' },
+      },
       mean: 'Mean',
       help: {
         className: 'Sort by name.',
