@@ -15,5 +15,8 @@ export const components = {
   noModel: {
     title: 'No model yet',
     detail: 'Fine-tune one first; it takes as little as a few seconds.',
+    coming: 'The first model is being trained',
+    comingDetail: 'Come back when it is done.',
+    watch: 'See the training',
   },
 };

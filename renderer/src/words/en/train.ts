@@ -1,5 +1,5 @@
 import type { ErrorData } from '../../../../contract/index.ts';
-import { bytes, count, percent, plural } from '../format.ts';
+import { bytes, count, percent, plural, sentence } from '../format.ts';
 
 /** The train screen. */
 export const train = {
@@ -18,7 +18,10 @@ export const train = {
     }) =>
       `${plural(train + validation + test, 'labelled photo')} in ${plural(classNames.length, 'label')}: ` +
       `${count(train)} to learn from, ${count(validation)} to check progress on, ${count(test)} kept aside for the test.`,
-    planning: 'Looking at the photos, and at how fast this machine is …',
+    planning: 'Looking at the photos, and at how fast this machine is…',
+    tooLittle: 'Too little to learn from yet',
+    tooLittleDetail: ({ met, expected, fix }: ErrorData) =>
+      [met, `It takes ${expected}`, fix].map(sentence).join(' '),
     preset: 'How thoroughly',
     presets: {
       quick: { title: 'Quick', detail: 'Only the last layer learns. Good for a first look.' },
