@@ -20,6 +20,9 @@ test('photos become a model: plan, fine-tune, results, a mistake put right', asy
   await expect(page.getByRole('heading', { name: 'What it mixes up' })).toBeVisible({ timeout: 90_000 });
   await expect(page.getByText(/of \d+ photos it had never seen are right/)).toBeVisible();
   await expectAccessible(page);
+  const believed = page.getByRole('region', { name: 'Can its confidence be believed?' });
+  const surest = believed.getByRole('listitem').filter({ hasText: /^90–100\s%/ });
+  expect(await surest.locator('i').evaluate((mark) => mark.offsetLeft)).toBeGreaterThan(0);
 
   const right = page.getByRole('button', { name: /photos? of fish right/ });
   await right.click();
