@@ -22,7 +22,8 @@ test('photos become a model: plan, fine-tune, results, a mistake put right', asy
   await expectAccessible(page);
   const believed = page.getByRole('region', { name: 'Can its confidence be believed?' });
   const surest = believed.getByRole('listitem').filter({ hasText: /^90–100\s%/ });
-  expect(await surest.locator('i').evaluate((mark) => mark.offsetLeft)).toBeGreaterThan(0);
+  const left = await surest.locator('i').evaluate((mark) => parseFloat(getComputedStyle(mark).left));
+  expect(left).toBeGreaterThan(0);
 
   const right = page.getByRole('button', { name: /photos? of fish right/ });
   await right.click();

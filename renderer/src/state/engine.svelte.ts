@@ -2,6 +2,7 @@ import { createORPCClient, ORPCError, type ClientContext, type ClientLink } from
 import type { ContractRouterClient } from '@orpc/contract';
 import { ScenelabError, type contract } from '../../../contract/index.ts';
 import type { Connection, Shell } from '../shell/shell.ts';
+import { words } from '../words/index.ts';
 
 export type Client = ContractRouterClient<typeof contract>;
 
@@ -85,15 +86,8 @@ export class Engine {
     // Calls may hear of the end a moment before `closed` does.
     const moment = new Promise<false>((resolve) => setTimeout(resolve, 0, false));
     const gone = await Promise.race([connection.closed.then(() => true), moment]);
-    return gone
-      ? new ScenelabError(
-          'ENGINE_STOPPED',
-          'The engine stopped',
-          '',
-          'It is being started again; try once more',
-          error,
-        )
-      : error;
+    const { stopped, stoppedFix } = words.failure;
+    return gone ? new ScenelabError('ENGINE_STOPPED', stopped, '', stoppedFix, error) : error;
   }
 }
 

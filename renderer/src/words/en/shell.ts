@@ -32,6 +32,8 @@ export const shell = {
   notes: { title: 'Messages', dismiss: 'Dismiss' },
   failure: {
     expected: (what: string) => `Expected ${what}`,
+    stopped: 'The engine stopped',
+    stoppedFix: 'It is being started again, and the project is safe. Try once more',
     internalFix: 'This is a mistake in Scenelab. Try again; if it happens again, please report it',
   },
   keys: {
