@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from './app.ts';
 import { dropPaths } from './drop-paths.ts';
+import { launchHost } from './launch-host.ts';
 import { dropSample, labels, sample, total } from './sample-project.ts';
 
 test('the engine dies in the middle of an import: the window stays, all photos come in', async ({ app }) => {
@@ -42,4 +43,21 @@ test('the engine dies in the middle of fine-tuning: it goes on by itself with le
   await app.killEngine();
   const said = page.getByText('the photos of a batch go through 16 at a time.');
   await expect(said).toBeVisible({ timeout: 60_000 });
+});
+
+test('the host ends: the page says so, and takes in nothing that would be lost', async ({ app }, info) => {
+  test.skip(info.project.name === 'electron', 'There the window ends with it.');
+  const host = await launchHost(info.outputPath('ends'));
+  try {
+    // Not the page that is watched: a browser logs each connection that is refused.
+    const page = await app.page.context().newPage();
+    await page.goto(host.address);
+    await page.getByRole('button', { name: 'New empty project' }).click();
+    await page.getByRole('button', { name: 'New label' }).waitFor();
+    await host.stop();
+    await expect(page.getByRole('heading', { name: 'Scenelab has ended' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'New label' })).toHaveCount(0);
+  } finally {
+    await host.stop();
+  }
 });

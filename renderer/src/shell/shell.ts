@@ -38,6 +38,7 @@ export interface FolderListing {
 
 /** The little that differs between Electron and a browser. */
 export interface Shell {
+  /** Waits while an engine starts; rejects when nobody is there who could start one. */
   connect(): Promise<Connection>;
   /** The system's own dialog; null where there is none and the page shows a picker. */
   chooseFolders: ((purpose: FolderPurpose) => Promise<string[]>) | null;

@@ -6,10 +6,11 @@ import { words } from '../words/index.ts';
 
 export type Client = ContractRouterClient<typeof contract>;
 
-/** `connecting` only before the first connection; `lost` while a stopped engine is being restarted. */
-export type EngineState = 'connecting' | 'ready' | 'lost';
+/** `connecting` only before the first connection; `lost` while a stopped engine is restarted; `gone` with who restarts it. */
+export type EngineState = 'connecting' | 'ready' | 'lost' | 'gone';
 
 const pausesBetweenTries = [100, 300, 1000, 3000];
+const triesUntilGone = 3;
 
 /**
  * The page's line to the engine. When the engine stops, calls in flight reject with ENGINE_STOPPED, calls made meanwhile
@@ -61,6 +62,8 @@ export class Engine {
         });
         return connection;
       } catch {
+        // Who lives keeps the page waiting while an engine starts.
+        if (tries >= triesUntilGone) this.state = 'gone';
         const pause = pausesBetweenTries[Math.min(tries, pausesBetweenTries.length - 1)];
         await new Promise((resolve) => setTimeout(resolve, pause));
       }

@@ -5,6 +5,8 @@ export const shell = {
   app: {
     name: 'Scenelab',
     promise: 'Teach your computer to tell your photos apart.',
+    gone: 'Scenelab has ended',
+    goneDetail: 'What was stored is safe. Start Scenelab again; it opens a page of its own.',
     skipToContent: 'Skip to the content',
   },
   nav: {
