@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { DoctorReport } from '../contract/index.ts';
-import { doctor } from './doctor.ts';
+import { listBackbones } from './backbones/registry.ts';
+import { doctor, weightsProblems } from './doctor.ts';
 import { startCompute } from './start-compute.ts';
 
 const compute = startCompute();
@@ -36,6 +37,15 @@ test('a healthy machine is described, with nothing to mend', async () => {
     'efficientnet-lite0',
     'efficientnet-lite2',
   ]);
+});
+
+test('weights that come with Scenelab and are missing are a problem, those on request are not', () => {
+  const none = listBackbones().map((backbone) => ({ ...backbone, installed: false }));
+  expect(weightsProblems(none).map(({ problem }) => problem)).toEqual([
+    'The weights of EfficientNet-Lite0 are missing',
+    'The weights of EfficientNet-Lite2 are missing',
+  ]);
+  expect(weightsProblems(listBackbones())).toEqual([]);
 });
 
 test.skipIf(process.getuid?.() === 0)(

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { access, constants, statfs } from 'node:fs/promises';
 import { availableParallelism, freemem, totalmem } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { DoctorReport, RuntimeInfo } from '../contract/index.ts';
+import type { BackboneInfo, DoctorReport, RuntimeInfo } from '../contract/index.ts';
 import { appFolder, appVersion } from './app-folder.ts';
-import { listBackbones } from './backbones/registry.ts';
+import { backboneEntry, listBackbones } from './backbones/registry.ts';
 import type { Compute } from './compute.ts';
 import { sizeOf } from './files/size-of.ts';
 import { cacheFolder, projectsFolder, userDataFolder } from './folders.ts';
@@ -28,6 +28,7 @@ export async function doctor(compute: Compute): Promise<DoctorReport> {
   ];
   const folders = await Promise.all(places.map(describeFolder));
   const disks = await Promise.all(folders.map(diskProblems));
+  const backbones = listBackbones();
   return {
     scenelab: appVersion(),
     node: process.version,
@@ -35,10 +36,15 @@ export async function doctor(compute: Compute): Promise<DoctorReport> {
     runtime,
     memory: { totalBytes: totalmem(), freeBytes: freemem() },
     cores: availableParallelism(),
-    backbones: listBackbones(),
+    backbones,
     folders,
     gpuObstacle: runtime.gpu ? null : gpuObstacle(),
-    problems: [...runtimeProblems(runtime), ...memoryProblems(), ...disks.flat()],
+    problems: [
+      ...runtimeProblems(runtime),
+      ...weightsProblems(backbones),
+      ...memoryProblems(),
+      ...disks.flat(),
+    ],
   };
 }
 
@@ -63,6 +69,13 @@ function runtimeProblems(runtime: RuntimeInfo): Problem[] {
       },
     ];
   return [];
+}
+
+/** Weights that come with Scenelab and are not there; those that are added on request may well be missing. */
+export function weightsProblems(backbones: readonly BackboneInfo[]): Problem[] {
+  return backbones
+    .filter(({ id, installed }) => !installed && backboneEntry(id).download === null)
+    .map(({ name }) => ({ problem: `The weights of ${name} are missing`, fix: 'Install Scenelab again' }));
 }
 
 function memoryProblems(): Problem[] {
