@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { access, constants, statfs } from 'node:fs/promises';
 import { availableParallelism, freemem, totalmem } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { BackboneInfo, DoctorReport, RuntimeInfo } from '../contract/index.ts';
 import { appFolder, appVersion } from './app-folder.ts';
 import { backboneEntry, listBackbones } from './backbones/registry.ts';
 import type { Compute } from './compute.ts';
+import { nearestFolder } from './files/nearest-folder.ts';
 import { sizeOf } from './files/size-of.ts';
 import { cacheFolder, projectsFolder, userDataFolder } from './folders.ts';
 import { gpuObstacle } from './install-runtime.ts';
@@ -89,7 +90,7 @@ function memoryProblems(): Problem[] {
 }
 
 async function describeFolder({ purpose, path }: { purpose: string; path: string }): Promise<Folder> {
-  const place = existing(path);
+  const place = nearestFolder(path);
   const writable = await access(place, constants.W_OK).then(
     () => true,
     () => false,
@@ -106,7 +107,7 @@ async function diskProblems({ purpose, path, writable }: Folder): Promise<Proble
         fix: `Change its permissions, or set ${override} to another folder`,
       },
     ];
-  const { bavail, bsize } = await statfs(existing(path));
+  const { bavail, bsize } = await statfs(nearestFolder(path));
   if (bavail * bsize >= leastDisk) return [];
   return [
     {
@@ -114,9 +115,4 @@ async function diskProblems({ purpose, path, writable }: Folder): Promise<Proble
       fix: `Free some space, or set ${override} to a folder on another disk`,
     },
   ];
-}
-
-/** The folder, or the nearest one above it that is there. */
-function existing(path: string): string {
-  return existsSync(path) || dirname(path) === path ? path : existing(dirname(path));
 }

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdtemp, readdir, rmdir } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { codeOf, notWritable, ScenelabError, type ExportFormat } from '../../contract/index.ts';
+import { nearestFolder } from '../files/nearest-folder.ts';
 import { writeFailure } from '../files/write-failure.ts';
 import { readJson } from '../models/read-model-info.ts';
 import { Signature } from '../models/signature.ts';
@@ -26,10 +27,9 @@ export async function claimFolders(out: string, formats: readonly ExportFormat[]
  */
 async function claimFolder(folder: string): Promise<void> {
   if (existsSync(folder)) await refuseForeign(folder);
-  const fresh = `${folder}.partial`;
   try {
-    await mkdir(fresh, { recursive: true });
-    await rm(fresh, { recursive: true });
+    // Not the whole path at once: Node never gives up where a folder that is there refuses as if it weren't, as /proc does.
+    await rmdir(await mkdtemp(join(nearestFolder(dirname(folder)), '.scenelab-')));
   } catch (error) {
     // Nothing at all where the path begins: a disk that isn't connected.
     throw codeOf(error) === 'ENOENT' ? notWritable(folder, error) : writeFailure(error, folder);

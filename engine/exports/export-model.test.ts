@@ -98,13 +98,12 @@ test('a bare backbone, an unknown model and an impossible folder are told', asyn
     code: 'NOT_FOUND',
   });
   const inFile = join(model, 'labels.txt', 'below');
-  // Before any work is done for it.
-  const events = exportModel(
-    compute,
-    { model, formats: ['onnx'], out: inFile },
-    new AbortController().signal,
-  );
-  await expect(events.next()).rejects.toMatchObject({ code: 'NOT_WRITABLE' });
+  const nowhere = process.platform === 'win32' ? 'Q:\\model' : '/proc/nowhere/model';
+  for (const out of [inFile, nowhere]) {
+    // Before any work is done for it.
+    const events = exportModel(compute, { model, formats: ['onnx'], out }, new AbortController().signal);
+    await expect(events.next()).rejects.toMatchObject({ code: 'NOT_WRITABLE' });
+  }
   expect(existsSync(out)).toBe(false);
 });
 
