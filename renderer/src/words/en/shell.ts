@@ -35,7 +35,7 @@ export const shell = {
   failure: {
     expected: (what: string) => `Expected ${what}`,
     stopped: 'The engine stopped',
-    stoppedFix: 'It is being started again, and the project is safe. Try once more',
+    stoppedFix: 'What is stored is safe. It is being started again; try once more',
     internalFix: 'This is a mistake in Scenelab. Try again; if it happens again, please report it',
   },
   keys: {
