@@ -47,14 +47,14 @@ test('photos become a model: plan, fine-tune, results, a mistake put right', asy
   await expect(page.getByRole('radio', { name: /Quick.*about/ })).toBeVisible();
 });
 
-test('a training is paused, goes on, is cancelled, and another can begin', async ({ app: { page } }) => {
+test('a training is paused, resumed and cancelled, and another can begin', async ({ app: { page } }) => {
   await dropSample(page);
   await page.getByRole('button', { name: 'Fine-tune' }).click();
   await page.getByRole('button', { name: 'Fine-tune', exact: true }).click();
   const warning = page.getByRole('region', { name: 'Training' }).getByText('has only 14 photos');
   await expect(warning).toBeVisible();
   await page.getByRole('button', { name: 'Pause' }).click();
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Resume' }).click();
   await page.getByText(/\d+ of \d+/).waitFor({ timeout: 60_000 });
   // It is warned of again, and shown once.
   await expect(warning).toHaveCount(1);
