@@ -30,7 +30,7 @@ export const labLayers = {
   own: 'Layers of your own',
   layers: 'Layers, separated by commas',
   layersHelp:
-    'conv 32 3x3/2 same relu · depthwise 3x3 · pool max 2x2 · pool global · dense 10 softmax · norm · lrn · dropout 0.5 · flatten',
+    'conv 32 3x3/2 same relu: a convolution with 32 maps, kernels of 3 × 3, stride 2, padding SAME, then ReLU. Also depthwise 3x3 · pool max 2x2 · pool global · dense 10 softmax · norm · lrn · dropout 0.5 · flatten',
   edit: 'Change its layers',
   input: 'Image',
   height: 'Height',
