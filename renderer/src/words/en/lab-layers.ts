@@ -111,7 +111,7 @@ export const labLayers = {
       {
         what: 'Memory of one prediction',
         usual: '123 MB',
-        why: 'Those parameters in four bytes each (131 MB, or 125 in units of 1,024 × 1,024; the rest was lost in rounding), and nothing else. But a prediction also needs maps: a layer’s input and output at the same time, here the 6 MB and 3 MB of the first two layers, beside 3.6 MB of parameters.',
+        why: 'Those parameters in four bytes each (exactly they are 131 MB, or 125 in units of 1,024 × 1,024), and nothing else. But a prediction also needs maps: a layer’s input and output at the same time, here the 6 MB and 3 MB of the first two layers, beside 3.6 MB of parameters.',
       },
       {
         what: 'Memory of training on 50',
