@@ -41,18 +41,22 @@ async function train(isFatal: (event: CliEvent) => boolean) {
   return { trained, events, notices: events.flatMap((event) => (event.kind === 'notice' ? event : [])) };
 }
 
-test('a training whose engine is killed for its memory goes on by itself with less, and each step is told once', async () => {
-  let kills = 0;
-  const { trained, events, notices } = await train(({ kind }) => kind === 'step' && ++kills <= 2);
-  expect(trained).toMatchObject({ settings: { cut: 'block11' } });
-  expect(notices.map(({ code }) => code).filter((code) => code !== 'LABEL_SMALL')).toEqual([
-    'OUT_OF_MEMORY',
-    'LESS_AT_ONCE',
-    'OUT_OF_MEMORY',
-    'LESS_AT_ONCE',
-  ]);
-  expect(events.filter(({ kind }) => kind === 'memory').length).toBe(3);
-});
+test(
+  'a training whose engine is killed for its memory goes on by itself with less, and each step is told once',
+  { tags: ['native'] },
+  async () => {
+    let kills = 0;
+    const { trained, events, notices } = await train(({ kind }) => kind === 'step' && ++kills <= 2);
+    expect(trained).toMatchObject({ settings: { cut: 'block11' } });
+    expect(notices.map(({ code }) => code).filter((code) => code !== 'LABEL_SMALL')).toEqual([
+      'OUT_OF_MEMORY',
+      'LESS_AT_ONCE',
+      'OUT_OF_MEMORY',
+      'LESS_AT_ONCE',
+    ]);
+    expect(events.filter(({ kind }) => kind === 'memory').length).toBe(3);
+  },
+);
 
 test('one that ends every engine without coming further is given up', async () => {
   input = { ...input, preset: 'quick' };

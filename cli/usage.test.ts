@@ -85,7 +85,7 @@ test('--debug shows where a failure came from', async () => {
   expect(stderr).toMatch(/^ +at /m);
 });
 
-test('doctor says what it runs on', async () => {
+test('doctor says what it runs on', { tags: ['native'] }, async () => {
   const { code, lines, last } = await place.json(['doctor']);
   expect([code, lines.length]).toEqual([0, 1]);
   expect(last).toMatchObject({ kind: 'result', runtime: { kind: 'native' }, problems: [] });

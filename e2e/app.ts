@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import { hasNative } from '../scripts/runtime/has-native.ts';
 import type { AppUnderTest } from './app-under-test.ts';
 import { launchBrowser } from './launch-browser.ts';
 import { hasElectron, launchElectron } from './launch-electron.ts';
@@ -13,6 +14,7 @@ export const test = base.extend<{ app: AppUnderTest } & { shell: 'browser' | 'el
       page.on('pageerror', (error) => problems.push(String(error)));
       page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     };
+    info.skip(info.tags.includes('@native') && !hasNative(), 'Native TensorFlow is not installed.');
     if (shell === 'electron') info.skip(!hasElectron(), 'There is no Electron on this machine.');
     const app = await (shell === 'electron' ? launchElectron : launchBrowser)(folder, watch);
     await use(app);

@@ -31,19 +31,21 @@ test('the engine dies in the middle of a training: it goes on by itself', async 
   await expect(page.getByRole('heading', { name: 'What it mixes up' })).toBeVisible({ timeout: 200_000 });
 });
 
-test('the engine dies in the middle of fine-tuning: it goes on by itself with less memory, and says so', async ({
-  app,
-}) => {
-  test.slow();
-  const { page } = app;
-  await dropSample(page);
-  await page.getByRole('button', { name: 'Fine-tune' }).click();
-  await page.getByRole('button', { name: 'Fine-tune', exact: true }).click({ timeout: 60_000 });
-  await page.getByText(/\d+ of \d+/).waitFor({ timeout: 60_000 });
-  await app.killEngine();
-  const said = page.getByText('the photos of a batch go through 16 at a time.');
-  await expect(said).toBeVisible({ timeout: 60_000 });
-});
+test(
+  'the engine dies in the middle of fine-tuning: it goes on by itself with less memory, and says so',
+  { tag: '@native' },
+  async ({ app }) => {
+    test.slow();
+    const { page } = app;
+    await dropSample(page);
+    await page.getByRole('button', { name: 'Fine-tune' }).click();
+    await page.getByRole('button', { name: 'Fine-tune', exact: true }).click({ timeout: 60_000 });
+    await page.getByText(/\d+ of \d+/).waitFor({ timeout: 60_000 });
+    await app.killEngine();
+    const said = page.getByText('the photos of a batch go through 16 at a time.');
+    await expect(said).toBeVisible({ timeout: 60_000 });
+  },
+);
 
 test('the host ends: the page says so, and takes in nothing that would be lost', async ({ app }, info) => {
   test.skip(info.project.name === 'electron', 'There the window ends with it.');

@@ -1,3 +1,4 @@
+// @module-tag native
 import { execFileSync } from 'node:child_process';
 import { afterAll, expect, test } from 'vitest';
 import { startCompute } from './start-compute.ts';

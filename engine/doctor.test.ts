@@ -21,7 +21,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-test('a healthy machine is described, with nothing to mend', async () => {
+test('a healthy machine is described, with nothing to mend', { tags: ['native'] }, async () => {
   mkdirSync(join(folder, 'cache/previews'), { recursive: true });
   writeFileSync(join(folder, 'cache/previews/a.jpg'), Buffer.alloc(1000));
   const report = DoctorReport.parse(await doctor(compute));

@@ -52,14 +52,14 @@ test('work on the open project is told of until it has ended', async () => {
   expect(await toldOf(project)).toEqual(['working', 'import done', 'idle']);
 });
 
-test('work of the Lab is told of, whether or not a project is open', async () => {
+test('work of the Lab is told of, whether or not a project is open', { tags: ['native'] }, async () => {
   const { client } = await supervisor.running();
   const settings = { epochs: 1, limit: 300 };
   await client.startLabTraining({ network: 'lenet-5', data: { kind: 'mnist' }, settings });
   expect(await toldOf(null)).toEqual(['working', 'lab done', 'idle']);
 });
 
-test('an experiment says how far it is, and can be broken off', async () => {
+test('an experiment says how far it is, and can be broken off', { tags: ['native'] }, async () => {
   const { client } = await supervisor.running();
   const { id: job } = await client.startExperiment({ id: 'dense-or-convolutional', seeds: 1 });
   const told = await toldOf(null, () => void client.controlJob({ job, action: 'cancel' }));

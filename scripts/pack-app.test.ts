@@ -95,7 +95,7 @@ test.runIf(isLinux)('the archive holds the window, and what other processes read
   expect(existsSync(join(resources, 'THIRD_PARTY.md'))).toBe(true);
 });
 
-test.runIf(isLinux)('natives are unpacked, whole, and of this platform alone', () => {
+test.runIf(isLinux)('natives are unpacked, whole, and of this platform alone', { tags: ['native'] }, () => {
   const natives = globSync('node_modules/**/*.{node,so,so.*,dylib,dll}', { cwd: beside });
   expect(natives.some((file) => file.includes('@img/sharp-'))).toBe(true);
   expect(natives.some((file) => file.endsWith('tfjs_binding.node'))).toBe(true);
@@ -106,17 +106,21 @@ test.runIf(isLinux)('natives are unpacked, whole, and of this platform alone', (
   expect(natives.filter((file) => statSync(join(beside, file)).size === 0)).toEqual([]);
 });
 
-test.runIf(isLinux)('the packed command line and its engine take photos in and predict them', () => {
-  const photos = join(beside, 'assets/sample/windmill');
-  const report = run('doctor').at(-1);
-  expect(report).toMatchObject({ kind: 'result', runtime: { kind: 'native' }, problems: [] });
-  expect(run('import', join(folder, 'scenes.scenelab'), photos).at(-1)).toMatchObject({
-    kind: 'result',
-    imported: globSync('*', { cwd: photos }).length,
-    skipped: [],
-  });
-  const [photo = ''] = globSync('*', { cwd: photos });
-  const answers = run('predict', 'efficientnet-lite0', join(photos, photo));
-  expect(answers.find(({ kind }) => kind === 'prediction')).toMatchObject({ path: join(photos, photo) });
-  expect(answers.at(-1)).toMatchObject({ kind: 'result', predicted: 1 });
-});
+test.runIf(isLinux)(
+  'the packed command line and its engine take photos in and predict them',
+  { tags: ['native'] },
+  () => {
+    const photos = join(beside, 'assets/sample/windmill');
+    const report = run('doctor').at(-1);
+    expect(report).toMatchObject({ kind: 'result', runtime: { kind: 'native' }, problems: [] });
+    expect(run('import', join(folder, 'scenes.scenelab'), photos).at(-1)).toMatchObject({
+      kind: 'result',
+      imported: globSync('*', { cwd: photos }).length,
+      skipped: [],
+    });
+    const [photo = ''] = globSync('*', { cwd: photos });
+    const answers = run('predict', 'efficientnet-lite0', join(photos, photo));
+    expect(answers.find(({ kind }) => kind === 'prediction')).toMatchObject({ path: join(photos, photo) });
+    expect(answers.at(-1)).toMatchObject({ kind: 'result', predicted: 1 });
+  },
+);

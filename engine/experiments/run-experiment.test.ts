@@ -49,7 +49,7 @@ for (const label of ['fish', 'windmill']) {
 }
 const onPhotos = RunExperimentInput.parse({ id: 'photos-per-class', seeds: 1, photos });
 
-test('photos teach three networks, and what came of it is kept', async () => {
+test('photos teach three networks, and what came of it is kept', { tags: ['native'] }, async () => {
   const { events, result } = await run(onPhotos);
   const shape = { axis: 'photos-per-class', values: [1, 2], classes: 2, testImages: 6, data: 'few' };
   expect(result).toMatchObject({ ...onPhotos, ...shape });
@@ -65,7 +65,7 @@ test('photos teach three networks, and what came of it is kept', async () => {
   expect(await readExperiments()).toEqual([result]);
 });
 
-test('broken off, refused or failed, it leaves what was kept before', async () => {
+test('broken off, refused or failed, it leaves what was kept before', { tags: ['native'] }, async () => {
   const kept = ExperimentResult.parse({
     ...RunExperimentInput.parse({ id: 'augmentation' }),
     ...{ axis: 'training-digits', values: [], arms: [], comparisons: [], data: 'MNIST', classes: 10 },

@@ -1,3 +1,4 @@
+// @module-tag native
 import { beforeAll, expect, test } from 'vitest';
 import { shapes } from '../gradient-descent/shapes-fixture.ts';
 import { parseLayers } from '../inspect/parse-layers.ts';

@@ -93,7 +93,7 @@ test('a learning rate that is the axis is the one that is learned with', async (
   expect(moved?.accuracy).toBeGreaterThan(0.5);
 });
 
-test('can be cancelled, and the compute thread goes on', async () => {
+test('can be cancelled, and the compute thread goes on', { tags: ['native'] }, async () => {
   const controller = new AbortController();
   const { trials } = planDigitTrials(
     { ...tiny, quick: { ...amount, steps: 100_000 } },

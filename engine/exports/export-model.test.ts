@@ -36,23 +36,27 @@ async function run(input: Omit<ExportInput, 'model'> & { model?: string }, by = 
   return { exports: ExportResult.parse(step.value).exports, codes, verified };
 }
 
-test('several formats each get a folder, whose file answers like the app on 50 photos', async () => {
-  const out = join(root, 'all');
-  const { exports, codes } = await run({ formats: [...ExportFormat.options], out });
-  expect(codes).toEqual([]);
-  expect(exports.map(({ folder }) => relative(out, folder))).toEqual([...ExportFormat.options]);
-  for (const { folder, files, parity } of exports) {
-    expect(parity).toMatchObject({ n: 50, top1Agreement: 1 });
-    expect(parity.maxAbsDifference).toBeLessThan(1e-5);
-    const names = files.map((file) => relative(folder, file));
-    expect(names).toEqual(
-      expect.arrayContaining(['labels.txt', 'model-card.md', 'parity.json', 'signature.json']),
-    );
-    const stored: unknown = JSON.parse(readFileSync(join(folder, 'parity.json'), 'utf8'));
-    expect(stored).toMatchObject(parity);
-  }
-  expect(readdirSync(root).filter((name) => name.endsWith('.partial'))).toEqual([]);
-});
+test(
+  'several formats each get a folder, whose file answers like the app on 50 photos',
+  { tags: ['native'] },
+  async () => {
+    const out = join(root, 'all');
+    const { exports, codes } = await run({ formats: [...ExportFormat.options], out });
+    expect(codes).toEqual([]);
+    expect(exports.map(({ folder }) => relative(out, folder))).toEqual([...ExportFormat.options]);
+    for (const { folder, files, parity } of exports) {
+      expect(parity).toMatchObject({ n: 50, top1Agreement: 1 });
+      expect(parity.maxAbsDifference).toBeLessThan(1e-5);
+      const names = files.map((file) => relative(folder, file));
+      expect(names).toEqual(
+        expect.arrayContaining(['labels.txt', 'model-card.md', 'parity.json', 'signature.json']),
+      );
+      const stored: unknown = JSON.parse(readFileSync(join(folder, 'parity.json'), 'utf8'));
+      expect(stored).toMatchObject(parity);
+    }
+    expect(readdirSync(root).filter((name) => name.endsWith('.partial'))).toEqual([]);
+  },
+);
 
 test('one format goes directly into the folder, with the card of the model and how it is used', async () => {
   const out = join(root, 'one');

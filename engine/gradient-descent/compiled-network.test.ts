@@ -1,3 +1,4 @@
+// @module-tag native
 import { beforeAll, expect, test } from 'vitest';
 import { lowerTrainable, withWeights } from '../graph/index.ts';
 import { buildAlexNet } from '../networks/alexnet.ts';

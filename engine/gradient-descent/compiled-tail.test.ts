@@ -1,3 +1,4 @@
+// @module-tag native
 import { beforeAll, expect, test } from 'vitest';
 import { loadBackbone } from '../backbones/index.ts';
 import { subgraph, type InferenceGraph } from '../graph/index.ts';

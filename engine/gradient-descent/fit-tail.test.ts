@@ -1,3 +1,4 @@
+// @module-tag native
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, truncateSync } from 'node:fs';

@@ -1,3 +1,4 @@
+// @module-tag native
 import { beforeAll, expect, test } from 'vitest';
 import { lowerTrainable, runEagerly } from '../graph/index.ts';
 import { fitOf } from '../head/softmax.ts';

@@ -1,3 +1,4 @@
+// @module-tag native
 import { beforeAll, expect, test } from 'vitest';
 import { listBackbones, loadBackbone } from '../backbones/index.ts';
 import { randomize } from '../backbones/keras-file-fixture.ts';

@@ -33,6 +33,7 @@ test.each(networks)(
 
 test.each(networks)(
   'the %s network, saved, gives the same answers in TensorFlow.js alone',
+  { tags: ['native'] },
   async (_name, build) => {
     const graph = lower(build());
     const model = toLayersModel(graph);

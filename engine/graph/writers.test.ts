@@ -42,29 +42,33 @@ test('weights of a graph model come in files of four megabytes', async () => {
   expect((sizes[0] ?? 0) + (sizes[1] ?? 0)).toBe(4 * (1500 * 1000 + 1000));
 });
 
-test('every format knows its input and output by the names that were asked for', async () => {
-  const graph = mobile();
-  const x = photosFor(graph, 1);
-  const expected = runEagerly(graph, x);
+test(
+  'every format knows its input and output by the names that were asked for',
+  { tags: ['native'] },
+  async () => {
+    const graph = mobile();
+    const x = photosFor(graph, 1);
+    const expected = runEagerly(graph, x);
 
-  const session = await onnx.InferenceSession.create(toOnnx(graph, names));
-  expect([session.inputNames, session.outputNames]).toEqual([['Image'], ['Confidences']]);
-  await session.release();
+    const session = await onnx.InferenceSession.create(toOnnx(graph, names));
+    expect([session.inputNames, session.outputNames]).toEqual([['Image'], ['Confidences']]);
+    await session.release();
 
-  const written = await writeSavedModel(graph, join(folder, 'saved'), names);
-  expect(written.input).toMatchObject({ key: 'Image', tensor: 'Image' });
-  const model = await loadSavedModel(join(folder, 'saved'));
-  const { Confidences } = model.predict({ Image: x });
-  expect(largestDifference([Confidences ?? x], expected)).toBeLessThan(1e-5);
-  model.dispose();
+    const written = await writeSavedModel(graph, join(folder, 'saved'), names);
+    expect(written.input).toMatchObject({ key: 'Image', tensor: 'Image' });
+    const model = await loadSavedModel(join(folder, 'saved'));
+    const { Confidences } = model.predict({ Image: x });
+    expect(largestDifference([Confidences ?? x], expected)).toBeLessThan(1e-5);
+    model.dispose();
 
-  await writeTfjsGraphModel(graph, folder, names);
-  const { signature } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
-  expect(signature.inputs.Image.name).toBe('Image:0');
-  expect(Object.keys(signature.outputs)).toEqual(['Confidences']);
-});
+    await writeTfjsGraphModel(graph, folder, names);
+    const { signature } = JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'));
+    expect(signature.inputs.Image.name).toBe('Image:0');
+    expect(Object.keys(signature.outputs)).toEqual(['Confidences']);
+  },
+);
 
-test('a layer called like a part of another one keeps its own value', async () => {
+test('a layer called like a part of another one keeps its own value', { tags: ['native'] }, async () => {
   const layers = [
     tf.layers.dense({ inputShape: [3], units: 2, name: 'a', biasInitializer: 'ones' }),
     tf.layers.dense({ units: 2, name: 'a/kernel', activation: 'softmax' }),

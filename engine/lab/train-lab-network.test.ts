@@ -1,3 +1,4 @@
+// @module-tag native
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { LabTrainResult, TrainEvent, type LabTrainInput } from '../../contract/index.ts';

@@ -1,3 +1,4 @@
+// @module-tag native
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DigitAnswer, type LabTrainResult } from '../../contract/index.ts';
 import { listLabNetworks } from '../lab/kept-networks.ts';

@@ -31,7 +31,7 @@ function start(): EngineProcess {
   return started;
 }
 
-test('a call brings its result from another process', async () => {
+test('a call brings its result from another process', { tags: ['native'] }, async () => {
   const report = await engine.client.doctor();
   expect(report.runtime.kind).toBe('native');
   expect(report.folders[0]?.path).toBe(join(folder, 'data/projects'));
@@ -97,7 +97,8 @@ test('an engine that is stopped in the middle of an import keeps what it had and
   cpSync(sample, photos, { recursive: true });
   const project = join(folder, 'stopped.scenelab');
   const stream = await stopped.client.importPhotos({ project, folders: [photos] });
-  for await (const event of stream) if (event.kind === 'progress' && event.done > 5) break;
+  for await (const event of stream)
+    if (event.kind === 'progress' && event.stage === 'import' && event.done > 5) break;
   await stopped.stop();
   expect(kill).not.toHaveBeenCalled();
   expect(await stopped.exited).toBe(null);

@@ -3,7 +3,7 @@ import { currentRuntime, startRuntime, tf } from './index.ts';
 
 afterAll(() => startRuntime());
 
-test('the namespace that everybody imports computes on native TensorFlow', async () => {
+test('the namespace that everybody imports computes on native TensorFlow', { tags: ['native'] }, async () => {
   const info = await startRuntime();
   expect(info).toMatchObject({ kind: 'native', gpu: false, reason: '' });
   expect(info.tensorflow).toMatch(/^2\./);

@@ -7,11 +7,8 @@ import { planInWords } from './plan-in-words.ts';
 
 afterEach(() => void vi.unstubAllEnvs());
 
-test.each([
-  ['native', []],
-  ['portable', ['HEAD_ONLY']],
-])('on the %s runtime it is told before a training what it can not do', async (kind, codes) => {
-  vi.stubEnv('SCENELAB_RUNTIME', kind === 'portable' ? kind : '');
+async function toldBefore(runtime: string): Promise<[string, string[]]> {
+  vi.stubEnv('SCENELAB_RUNTIME', runtime);
   const root = temporaryFolder();
   for (let n = 0; n < 40; n += 1)
     writePhoto(join(root, 'photos', n < 20 ? 'beach' : 'forest', `${n}.bmp`), n + 1);
@@ -19,9 +16,17 @@ test.each([
   await takePhotos(library, [join(root, 'photos')]);
   const compute = startCompute();
   try {
-    const { runtime, notices } = await planInWords(library, compute, false);
-    expect([runtime.kind, notices.map(({ code }) => code)]).toEqual([kind, codes]);
+    const planned = await planInWords(library, compute, false);
+    return [planned.runtime.kind, planned.notices.map(({ code }) => code)];
   } finally {
     await compute.close();
   }
+}
+
+test('on the portable runtime it is told before a training that the last layer alone learns', async () => {
+  expect(await toldBefore('portable')).toEqual(['portable', ['HEAD_ONLY']]);
+});
+
+test('on the native runtime there is nothing to tell', { tags: ['native'] }, async () => {
+  expect(await toldBefore('')).toEqual(['native', []]);
 });

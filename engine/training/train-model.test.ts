@@ -164,30 +164,35 @@ test('fine-tuning can be stopped early and keeps the best epoch', async () => {
   expect(epochs.length).toBeLessThan(5);
 });
 
-test('where memory runs out in the middle the run goes on with less, says so and remembers it', async () => {
-  let failures = 0;
-  const scarce: Compute = {
-    ...compute,
-    stopped: false,
-    stream(name, ...rest) {
-      if (name === 'fitTail' && failures++ < 2) throw new Error('OOM when allocating tensor with shape[8,9]');
-      return compute.stream(name, ...rest);
-    },
-  };
-  const settings = { variants: 1, epochs: 1, batchSize: 8, refit: 'none' as const };
-  const { events, result } = await train({ preset: 'balanced', settings }, scarce);
-  const notices = events.flatMap((event) => (event.kind === 'notice' ? event : []));
-  expect(notices.map(({ code }) => code).filter((code) => code.startsWith('LESS_'))).toEqual([
-    'LESS_AT_ONCE',
-    'LESS_LEARNS',
-  ]);
-  expect(result.settings.cut).toBe('block14');
-  const run = readRuns(library).find(({ runId }) => runId === result.runId);
-  expect(run).toMatchObject({ state: 'finished', settings: { cut: 'block14' } });
-  expect(run?.gaveUp).toEqual(notices.filter(({ code }) => code === 'LESS_LEARNS'));
-});
+test(
+  'where memory runs out in the middle the run goes on with less, says so and remembers it',
+  { tags: ['native'] },
+  async () => {
+    let failures = 0;
+    const scarce: Compute = {
+      ...compute,
+      stopped: false,
+      stream(name, ...rest) {
+        if (name === 'fitTail' && failures++ < 2)
+          throw new Error('OOM when allocating tensor with shape[8,9]');
+        return compute.stream(name, ...rest);
+      },
+    };
+    const settings = { variants: 1, epochs: 1, batchSize: 8, refit: 'none' as const };
+    const { events, result } = await train({ preset: 'balanced', settings }, scarce);
+    const notices = events.flatMap((event) => (event.kind === 'notice' ? event : []));
+    expect(notices.map(({ code }) => code).filter((code) => code.startsWith('LESS_'))).toEqual([
+      'LESS_AT_ONCE',
+      'LESS_LEARNS',
+    ]);
+    expect(result.settings.cut).toBe('block14');
+    const run = readRuns(library).find(({ runId }) => runId === result.runId);
+    expect(run).toMatchObject({ state: 'finished', settings: { cut: 'block14' } });
+    expect(run?.gaveUp).toEqual(notices.filter(({ code }) => code === 'LESS_LEARNS'));
+  },
+);
 
-test('without validation photos all epochs count', async () => {
+test('without validation photos all epochs count', { tags: ['native'] }, async () => {
   const validation = listTrainingPhotos(library).flatMap(({ id, split }) =>
     split === 'validation' ? id : [],
   );
@@ -203,26 +208,30 @@ test('without validation photos all epochs count', async () => {
   expect(result.test.accuracy).toBeGreaterThan(0.8);
 });
 
-test('a training killed in the middle goes on where it was and ends as an unbroken one does', async () => {
-  const settings = { variants: 2, epochs: 3, patience: 10, seed: 7 };
-  const unbroken = resultOf(await trainApart(join(root, 'unbroken.scenelab'), settings, () => false));
-  const broken = join(root, 'broken.scenelab');
-  const isFirstEpoch = (line: Line) => line.kind === 'epoch';
-  const first = await trainApart(broken, settings, isFirstEpoch);
-  expect(first.some(({ kind }) => kind === 'result')).toBe(false);
-  const second = await trainApart(broken, settings, () => false);
-  expect(second).toContainEqual(expect.objectContaining({ kind: 'resumed' }));
-  const epochs = second.flatMap((line) =>
-    line.kind === 'epoch' && line.stage === 'fine-tune' ? line.epoch : [],
-  );
-  expect(epochs[0]).toBeGreaterThan(1);
-  const resumed = resultOf(second);
-  const [a, b] = [weightsOf(unbroken), weightsOf(resumed)];
-  const difference = a.reduce((most, weight, i) => Math.max(most, Math.abs(weight - (b[i] ?? NaN))), 0);
-  expect(difference).toBeLessThan(1e-4);
-  expect(resumed.test).toEqual(unbroken.test);
-  expect(existsSync(join(resumed.model, '../fine-tune.checkpoint'))).toBe(false);
-});
+test(
+  'a training killed in the middle goes on where it was and ends as an unbroken one does',
+  { tags: ['native'] },
+  async () => {
+    const settings = { variants: 2, epochs: 3, patience: 10, seed: 7 };
+    const unbroken = resultOf(await trainApart(join(root, 'unbroken.scenelab'), settings, () => false));
+    const broken = join(root, 'broken.scenelab');
+    const isFirstEpoch = (line: Line) => line.kind === 'epoch';
+    const first = await trainApart(broken, settings, isFirstEpoch);
+    expect(first.some(({ kind }) => kind === 'result')).toBe(false);
+    const second = await trainApart(broken, settings, () => false);
+    expect(second).toContainEqual(expect.objectContaining({ kind: 'resumed' }));
+    const epochs = second.flatMap((line) =>
+      line.kind === 'epoch' && line.stage === 'fine-tune' ? line.epoch : [],
+    );
+    expect(epochs[0]).toBeGreaterThan(1);
+    const resumed = resultOf(second);
+    const [a, b] = [weightsOf(unbroken), weightsOf(resumed)];
+    const difference = a.reduce((most, weight, i) => Math.max(most, Math.abs(weight - (b[i] ?? NaN))), 0);
+    expect(difference).toBeLessThan(1e-4);
+    expect(resumed.test).toEqual(unbroken.test);
+    expect(existsSync(join(resumed.model, '../fine-tune.checkpoint'))).toBe(false);
+  },
+);
 
 test('without native TensorFlow the last layer is trained, and it is said', async () => {
   const lines = await trainApart(join(root, 'portable.scenelab'), {}, () => false, {

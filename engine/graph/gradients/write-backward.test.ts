@@ -1,3 +1,4 @@
+// @module-tag native
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openNativeCalls } from '../../inference/index.ts';
 import { randomFor } from '../../random.ts';
