@@ -19,6 +19,7 @@ const browser = await chromium.launch({ executablePath: await findChromium(), ar
 try {
   const page = await (await browser.newContext({ viewport: size, reducedMotion: 'reduce' })).newPage();
   await page.goto(host.address);
+  await page.getByText(/^TensorFlow|^ONNX/).waitFor();
   await shoot(page, 'start');
   await shootLab(page);
   await page.getByRole('button', { name: 'Try the sample project' }).click();

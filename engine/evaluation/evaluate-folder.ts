@@ -68,7 +68,7 @@ function* leftOut(photos: ListedPhoto[]): Generator<Notice> {
       message:
         label === null
           ? `Photos outside the sub-folders (${length}) have no label and are left out.`
-          : `The model doesn't know the label "${label}"; its photos (${length}) are left out.`,
+          : `The model doesn't know the label “${label}”; its photos (${length}) are left out.`,
     };
 }
 

@@ -71,7 +71,7 @@ test('labels that the model does not know are named and left out', async () => {
     {
       kind: 'notice',
       code: 'LABEL_UNKNOWN',
-      message: `The model doesn't know the label "purple"; its photos (1) are left out.`,
+      message: `The model doesn't know the label “purple”; its photos (1) are left out.`,
     },
   ]);
 });

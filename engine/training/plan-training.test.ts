@@ -20,7 +20,7 @@ test('labels under five photos are left out and named, those under twenty come w
   const plan = planTraining(library);
   expect(plan.classNames).toEqual(['beach', 'forest']);
   expect(plan.leftOut).toEqual([{ label: 'owl', photos: 4 }]);
-  expect(plan.notices.map(({ code, message }) => [code, message.split('"')[1]])).toEqual([
+  expect(plan.notices.map(({ code, message }) => [code, message.split(/[“”]/)[1]])).toEqual([
     ['LABEL_LEFT_OUT', 'owl'],
     ['LABEL_SMALL', 'forest'],
   ]);

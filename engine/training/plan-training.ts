@@ -88,12 +88,12 @@ function hashOf(photos: readonly TrainingPhoto[], classNames: readonly string[])
 
 function leftOutNotice({ label, photos }: { label: string; photos: number }): Notice {
   const many = photos === 1 ? '1 photo' : `${photos} photos`;
-  const message = `"${label}" is left out: it has ${many}, and ${fewestPhotos} are the least.`;
+  const message = `“${label}” is left out: it has ${many}, and ${fewestPhotos} are the least.`;
   return { kind: 'notice', code: 'LABEL_LEFT_OUT', message };
 }
 
 function roughNotice({ label, photos }: { label: string; photos: number }): Notice {
-  const message = `"${label}" has only ${photos} photos: its figures will be rough. 100 is good.`;
+  const message = `“${label}” has only ${photos} photos: its figures will be rough. 100 is good.`;
   return { kind: 'notice', code: 'LABEL_SMALL', message };
 }
 
