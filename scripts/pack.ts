@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { codeOf } from '../contract/index.ts';
 import { electronHost } from './find-electron.ts';
 import { packApp } from './pack-app.ts';
 
@@ -9,7 +10,7 @@ const offline = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'ECONNRESET', 'ETIMED
 try {
   await packApp({ installers: !values.dir });
 } catch (error) {
-  if (!(error instanceof Error && 'code' in error && offline.includes(String(error.code)))) throw error;
+  if (!(error instanceof Error) || !offline.includes(codeOf(error) ?? '')) throw error;
   process.stderr.write(
     `Nothing was packed: Electron’s program has to be fetched, and ${electronHost} can’t be reached (${error.message}). ` +
       'Try again where it can, or name a mirror in ELECTRON_MIRROR.\n',

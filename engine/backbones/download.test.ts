@@ -64,8 +64,8 @@ test('a server that falls silent counts as broken off', async () => {
     breaksAfter: (n) => (n === 0 ? 1_000_000 : undefined),
     fallsSilent: true,
   });
-  await fetchFile(server.url, { retries: 20, silenceMilliseconds: 300 });
-  expect(server.ranges.length).toBeGreaterThan(1);
+  await fetchFile(server.url, { silenceMilliseconds: 2000 });
+  expect(server.ranges).toHaveLength(2);
   expect(await sha256Of(file)).toBe(sha256);
 });
 
@@ -101,10 +101,10 @@ test('cancelled, it stops and keeps what has come', async () => {
   const cancel = new AbortController();
   const fetched = Array.fromAsync(download({ url: server.url, sha256 }, file, cancel.signal, patience));
   const rejected = expect(fetched).rejects.toMatchObject({ name: 'AbortError' });
-  await vi.waitUntil(() => existsSync(part) && statSync(part).size > 0, 10_000);
+  await vi.waitUntil(() => existsSync(part) && statSync(part).size > 500_000, 10_000);
   cancel.abort();
   await rejected;
-  expect((await stat(part)).size).toBeGreaterThan(0);
+  expect((await stat(part)).size).toBeGreaterThan(500_000);
 });
 
 test('a file that is not there is not asked for again', async () => {

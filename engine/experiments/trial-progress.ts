@@ -1,4 +1,4 @@
-import type { NetworkEvent } from '../gradient-descent/train-network.ts';
+import { epochsSeen, type NetworkEvent } from '../gradient-descent/network-event.ts';
 
 /** Where a trial stands. */
 export interface TrialProgress {
@@ -10,6 +10,5 @@ export interface TrialProgress {
 
 /** Where a training stands after one of its events. */
 export function progressAt(event: NetworkEvent, epochs: number): TrialProgress {
-  const done = event.kind === 'epoch' ? 1 : event.step / event.steps;
-  return { epoch: event.epoch, epochs, share: (event.epoch - 1 + done) / epochs };
+  return { epoch: event.epoch, epochs, share: epochsSeen(event) / epochs };
 }

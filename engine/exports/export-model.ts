@@ -16,7 +16,7 @@ import { findModel } from '../models/find-model.ts';
 import { codeExample, type Usage } from '../models/use-in-code.ts';
 import { openClassifier } from '../prediction/index.ts';
 import { startProgress } from '../progress.ts';
-import { claimFolders, exportFolders } from './claim-folder.ts';
+import { claimFolders } from './claim-folders.ts';
 import { parityPhotos, type ParityPhoto } from './parity-photos.ts';
 import { largestDifference, parityOf } from './parity.ts';
 
@@ -43,8 +43,7 @@ export async function* exportModel(
 ): AsyncGenerator<Progress | Notice, ExportResult> {
   const found = findModel(model);
   if (found.kind === 'backbone') throw bareBackbone(found.id);
-  const targets = exportFolders(out, formats);
-  await claimFolders(out, formats);
+  const targets = await claimFolders(out, formats);
   const progress = startProgress('export', targets.length);
   yield progress.now(0);
   const reference = await askApp(compute, found, signal);

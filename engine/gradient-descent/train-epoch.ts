@@ -3,9 +3,9 @@ import type { Step } from '../../contract/index.ts';
 import type { FeatureCache } from '../features/feature-cache.ts';
 import { fitOf, type Fit } from '../head/softmax.ts';
 import { targetsOf, type Targets } from '../head/targets.ts';
-import { startProgress } from '../progress.ts';
 import { randomFor } from '../random.ts';
 import { dropoutMask, epochBatches, type Shown } from './epoch-batches.ts';
+import { EpochMeter } from './epoch-meter.ts';
 import { mixup } from './mixup.ts';
 import { learningRateAt } from './schedule.ts';
 import type { TailInput } from './tail-input.ts';
@@ -27,8 +27,8 @@ export async function* trainEpoch(
   const batches = epochBatches(train.ids, { ...settings, epoch, variants });
   const schedule = { ...settings, steps: settings.epochs * batches.length };
   const targets = targetsOf(train.labels, input.classes, settings);
-  const meter = startProgress(stage, ((input.lastEpoch ?? settings.epochs) - epoch) * train.ids.length);
-  const sum = { photos: 0, loss: 0, right: 0 };
+  const photosLeft = ((input.lastEpoch ?? settings.epochs) - epoch) * train.ids.length;
+  const meter = new EpochMeter(epoch, batches.length, photosLeft);
   for (const [index, shown] of batches.entries()) {
     await setImmediate();
     signal.throwIfAborted();
@@ -38,17 +38,10 @@ export async function* trainEpoch(
     const dropout = dropoutMask(shown.length * tail.embeddingSize, settings.dropout, settings.seed, step);
     const logits = tail.step({ ...batch, dropout }, learningRateAt(step, schedule), step);
     const labels = shown.map(({ photo }) => train.labels[photo] ?? 0);
-    const fit = fitOf(logits, labels);
-    sum.photos += shown.length;
-    sum.loss += fit.loss * shown.length;
-    sum.right += fit.accuracy * shown.length;
-    const progress = meter.at(sum.photos);
-    const { rate: photosPerSecond, secondsLeft } = progress ?? { rate: null, secondsLeft: null };
-    const place = { epoch: epoch + 1, step: index + 1, steps: batches.length };
-    if (progress)
-      yield { kind: 'step', stage, ...place, ...fit, photosPerSecond: photosPerSecond ?? 0, secondsLeft };
+    const event = meter.take(fitOf(logits, labels), shown.length);
+    if (event) yield { ...event, stage };
   }
-  return { loss: sum.loss / sum.photos, accuracy: sum.right / sum.photos };
+  return meter.fit;
 }
 
 function readBatch(

@@ -7,7 +7,8 @@ import { buildLeNet5 } from '../networks/lenet-5.ts';
 import { buildCourseNetwork, buildDeepDigits } from '../networks/mnist-networks.ts';
 import { startRuntime, tf } from '../tensorflow/index.ts';
 import { shapes } from './shapes-fixture.ts';
-import { trainNetwork, type NetworkEvent, type NetworkInput, type NetworkResult } from './train-network.ts';
+import type { NetworkEvent } from './network-event.ts';
+import { trainNetwork, type NetworkInput, type NetworkResult } from './train-network.ts';
 
 beforeAll(() => startRuntime({ kind: 'native' }));
 

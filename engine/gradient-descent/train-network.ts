@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Epoch, PixelScale, Step } from '../../contract/index.ts';
+import type { Epoch, PixelScale } from '../../contract/index.ts';
 import {
   freeze,
   subgraph,
@@ -10,10 +10,11 @@ import {
 } from '../graph/index.ts';
 import { fitOf, type Fit } from '../head/softmax.ts';
 import { targetsOf } from '../head/targets.ts';
-import { startProgress } from '../progress.ts';
 import { randomFor, shuffled } from '../random.ts';
 import { AveragedWeights } from './average-weights.ts';
+import { EpochMeter } from './epoch-meter.ts';
 import { initialWeights, type Initial } from './initial-weights.ts';
+import type { NetworkEvent } from './network-event.ts';
 import { openNetwork, withoutSoftmax } from './open-network.ts';
 import type { OptimizerSettings } from './optimizer.ts';
 import { learningRateAt } from './schedule.ts';
@@ -58,8 +59,6 @@ export interface NetworkInput {
   /** Photos of a batch that go through the network at once, all by default: less memory. */
   readonly photosAtOnce?: number;
 }
-
-export type NetworkEvent = Omit<Step, 'stage'> | Omit<Epoch, 'stage' | 'best'>;
 
 export interface NetworkResult {
   /** The network after its last epoch, batch norm folded, as it answers; averaged where the settings say so. */
@@ -115,8 +114,7 @@ async function* trainEpoch(
   const photos = train.labels.length;
   const batches = batchesOf(photos, settings, epoch);
   const schedule = { ...settings, steps: settings.epochs * batches.length };
-  const meter = startProgress('fine-tune', (settings.epochs - epoch) * photos);
-  const sum = { photos: 0, loss: 0, right: 0 };
+  const meter = new EpochMeter(epoch, batches.length, (settings.epochs - epoch) * photos);
   for (const [index, places] of batches.entries()) {
     await setImmediate();
     signal.throwIfAborted();
@@ -130,16 +128,10 @@ async function* trainEpoch(
       labels,
     );
     if (average?.wants(step)) average.add(network.weights());
-    sum.photos += places.length;
-    sum.loss += fit.loss * places.length;
-    sum.right += fit.accuracy * places.length;
-    const progress = meter.at(sum.photos);
-    const { rate: photosPerSecond, secondsLeft } = progress ?? { rate: null, secondsLeft: null };
-    const place = { epoch: epoch + 1, step: index + 1, steps: batches.length };
-    if (progress)
-      yield { kind: 'step', ...place, ...fit, photosPerSecond: photosPerSecond ?? 0, secondsLeft };
+    const event = meter.take(fit, places.length);
+    if (event) yield event;
   }
-  return { loss: sum.loss / sum.photos, accuracy: sum.right / sum.photos };
+  return meter.fit;
 }
 
 /** All places in an order of the epoch's own, in batches of nearly the same size. */

@@ -1,4 +1,5 @@
 import type { Epoch, ImageShape, LabSettings, Progress, Step } from '../../contract/index.ts';
+import { epochsSeen } from '../gradient-descent/network-event.ts';
 import {
   trainNetwork,
   type LabelledPixels,
@@ -91,8 +92,7 @@ async function* learn(
     const next = await events.next();
     if (next.done) return { ...next.value, history, seen };
     const event = next.value;
-    const share = event.kind === 'epoch' ? 1 : event.step / event.steps;
-    seen = train.labels.length * (event.epoch - 1 + share);
+    seen = train.labels.length * epochsSeen(event);
     if (event.kind === 'step') yield { ...event, stage };
     else {
       history.push({ ...event, stage, best: false });

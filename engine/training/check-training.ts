@@ -1,6 +1,6 @@
 import type { CheckTrainingInput } from '../../contract/index.ts';
 import { requireBackbone } from '../backbones/registry.ts';
-import { claimFolders } from '../exports/claim-folder.ts';
+import { claimFolders } from '../exports/claim-folders.ts';
 import { resolveSettings } from './settings.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, rm, symlink } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Libraries } from './fetch-libraries.ts';
 import { runProgram } from './run-program.ts';
-import { tfjsPackage } from './tfjs-package.ts';
+import { bindingIn, tfjsPackage } from './tfjs-package.ts';
 
 /** Puts the binding into tfjs-node (the library path in it starts there) and a link to the libraries beside it. */
 export async function placeRuntime(libraries: Libraries, binding: string, gpu: boolean): Promise<void> {
@@ -10,8 +10,9 @@ export async function placeRuntime(libraries: Libraries, binding: string, gpu: b
   await rm(join(folder, 'deps'), { recursive: true, force: true });
   await mkdir(join(folder, 'deps'));
   await symlink(join(libraries.folder, 'lib'), join(folder, 'deps/lib'));
-  await mkdir(join(folder, 'lib/napi-v8'), { recursive: true });
-  await copyFile(binding, join(folder, 'lib/napi-v8/tfjs_binding.node'));
+  const place = bindingIn(folder);
+  await mkdir(dirname(place), { recursive: true });
+  await copyFile(binding, place);
 }
 
 /** Loads tfjs-node in a process of its own and computes something. The two functions are ones that Node 23 removed. */

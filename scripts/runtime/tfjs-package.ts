@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
@@ -19,3 +19,6 @@ export function tfjsPackage(gpu: boolean): string {
   if (!folder) throw new Error(`npm left ${name} out`);
   return folder;
 }
+
+/** Where a package of tfjs-node has its binding. */
+export const bindingIn = (folder: string): string => join(folder, 'lib/napi-v8/tfjs_binding.node');

@@ -7,18 +7,24 @@ import { writeFailure } from '../files/write-failure.ts';
 import { readJson } from '../models/read-model-info.ts';
 import { Signature } from '../models/signature.ts';
 
-/** Where each format of an export goes: right into the folder, or several each into one of its own there. */
-export function exportFolders(out: string, formats: readonly ExportFormat[]) {
+/** A format of an export, and the folder that it goes into. */
+export interface ExportTarget {
+  readonly format: ExportFormat;
+  readonly folder: string;
+}
+
+/**
+ * Where each format of an export goes: right into the folder, or several each into one of its own there. Throws as `claimFolder`
+ * where one of them may not.
+ */
+export async function claimFolders(out: string, formats: readonly ExportFormat[]): Promise<ExportTarget[]> {
   const wanted = [...new Set(formats)];
-  return wanted.map((format) => ({
+  const targets = wanted.map((format) => ({
     format,
     folder: wanted.length === 1 ? resolve(out) : join(resolve(out), format),
   }));
-}
-
-/** Makes sure that an export may go into a folder. Throws as `claimFolder`. */
-export async function claimFolders(out: string, formats: readonly ExportFormat[]): Promise<void> {
-  for (const { folder } of exportFolders(out, formats)) await claimFolder(folder);
+  for (const { folder } of targets) await claimFolder(folder);
+  return targets;
 }
 
 /**
