@@ -64,12 +64,23 @@ export const addPredictVerb: AddVerb = (program, run) => {
           output.event(event);
         };
         const predicted = await follow(await client.predictPhotos(input, { signal }), { event });
+        if (answered.length === 0) throw noneAnswered(predicted.skipped);
         if (options.csv !== undefined) await writePredictionCsv(resolve(options.csv), answered);
         const result = { ...predicted, ...(await sort(answered, options, session)) };
         output.result(result, resultWords(result, options));
       });
     });
 };
+
+/** Each file has been told with its reason before. */
+function noneAnswered(skipped: number): ScenelabError {
+  return new ScenelabError(
+    'NO_PHOTOS',
+    `None of the ${count(skipped, 'file')} is a photo that can be read`,
+    'JPEG, PNG, WebP, AVIF, TIFF, GIF, BMP, HEIC or RAW files',
+    'The lines above say what is wrong with each',
+  );
+}
 
 /** Does with the photos' files what was asked for. */
 async function sort(

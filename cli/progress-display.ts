@@ -55,7 +55,7 @@ export class ProgressDisplay {
     const isNew = this.#shown?.name !== name;
     if (isNew && this.#shown?.total === null) this.#write(this.#shown);
     if (total === 0) return;
-    const isLast = total !== null && done >= total;
+    const isLast = total !== null && done >= total && (isNew || (this.#shown?.done ?? 0) < total);
     const isDue = performance.now() - this.#saidAt >= millisecondsBetweenLines;
     if (isDue && !isNew) this.#write(advance);
     // A line at the end of each epoch tells what its steps do.

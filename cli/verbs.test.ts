@@ -88,6 +88,27 @@ test('predict: a line a photo, a CSV, and skipped files with their reason', asyn
   expect(rows).toHaveLength(1 + 2 * photosPerLabel);
 });
 
+test('predict has failed where no file is a photo', async () => {
+  const { code, lines } = await place.json([
+    'predict',
+    'model',
+    join('photos', labels[0] ?? '', 'broken.jpg'),
+  ]);
+  expect([code, lines.map(({ kind, code }) => [kind, code])]).toEqual([
+    1,
+    expect.arrayContaining([
+      ['skipped', 'EMPTY_FILE'],
+      ['error', 'NO_PHOTOS'],
+    ]),
+  ]);
+});
+
+test('an import from which nothing came leaves no project behind', async () => {
+  mkdirSync(place.path('nothing'));
+  const { code } = await place.json(['import', 'new.scenelab', 'nothing']);
+  expect([code, existsSync(place.path('new.scenelab'))]).toEqual([1, false]);
+});
+
 test('predict with a backbone knows ImageNet, on stdout for people', async () => {
   const photo = readdirSync(join(photos, labels[1] ?? ''))[0] ?? '';
   const { code, stdout } = await place.run([

@@ -1,3 +1,4 @@
+import type { ImportInput } from '../contract/index.ts';
 import { listBackbones } from './backbones/registry.ts';
 import type { Compute } from './compute.ts';
 import { doctor } from './doctor.ts';
@@ -14,6 +15,7 @@ import { listRecipes } from './lab/recipes.ts';
 import { trainLabNetwork } from './lab/train-lab-network.ts';
 import {
   findProject,
+  isProject,
   labelPhotos,
   readLabelsCsv,
   readPhotoDetails,
@@ -48,11 +50,21 @@ function libraryProcedures(projects: OpenProjects) {
       projects.changed(project);
     }
   }
+  /** A project that was made for an import from which nothing came is not left behind. */
+  async function* importing(input: ImportInput, signal: AbortSignal | undefined) {
+    const { project } = input;
+    const isNew = !isProject(project);
+    const library = projects.library(project, { create: true });
+    try {
+      return yield* changing(project, importPhotos(library, input, signal));
+    } catch (error) {
+      if (isNew && projects.summary(project).photos === 0) await projects.delete(project);
+      throw error;
+    }
+  }
   return {
     findProject: os.findProject.handler(({ input }) => findProject(input.path)),
-    importPhotos: os.importPhotos.handler(({ input, signal }) =>
-      changing(input.project, importPhotos(projects.library(input.project, { create: true }), input, signal)),
-    ),
+    importPhotos: os.importPhotos.handler(({ input, signal }) => importing(input, signal)),
     labelPhotos: os.labelPhotos.handler(({ input: { project, changes } }) => {
       labelPhotos(projects.library(project), changes);
       projects.changed(project, changes);

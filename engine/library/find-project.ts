@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { ScenelabError } from '../../contract/index.ts';
 import { projectsFolder } from '../folders.ts';
-import { projectEnding } from './project-name.ts';
+import { isProject, projectEnding } from './project-name.ts';
 
 /** A project's folder; `photos` is the folder of photos that it is kept for, null when the path was the project's own. */
 export interface FoundProject {
@@ -18,7 +18,7 @@ export interface FoundProject {
  */
 export function findProject(path: string): FoundProject {
   const folder = resolve(path);
-  if (folder.endsWith(projectEnding) || existsSync(join(folder, 'project.db')))
+  if (folder.endsWith(projectEnding) || isProject(folder))
     return { project: folder, photos: null };
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new ScenelabError(

@@ -2,7 +2,7 @@
 export { openLibrary, type OpenOptions } from './open-library.ts';
 export { Library } from './library.ts';
 export { findProject } from './find-project.ts';
-export { folderName, projectEnding, projectName } from './project-name.ts';
+export { databaseName, folderName, isProject, projectEnding, projectName } from './project-name.ts';
 
 export { listPhotoColumns } from './list-photo-columns.ts';
 export { listSkipped } from './list-skipped.ts';

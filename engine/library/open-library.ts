@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { z } from 'zod';
 import { ScenelabError } from '../../contract/index.ts';
 import { corrupt, libraryError } from './library-error.ts';
 import { Library } from './library.ts';
+import { databaseName, isProject } from './project-name.ts';
 import { applicationId, migrations } from './schema.ts';
 
 const busyMilliseconds = 2000;
@@ -21,8 +22,8 @@ export interface OpenOptions {
  */
 export function openLibrary(folder: string, { create = false }: OpenOptions = {}): Library {
   const place = resolve(folder);
-  const file = join(place, 'project.db');
-  if (!create && !existsSync(file))
+  const file = join(place, databaseName);
+  if (!create && !isProject(place))
     throw new ScenelabError(
       'NOT_FOUND',
       `There is no project in ${place}`,
@@ -46,7 +47,7 @@ export function openLibrary(folder: string, { create = false }: OpenOptions = {}
 function makeFolder(place: string): void {
   mkdirSync(place, { recursive: true });
   const names = readdirSync(place).filter((name) => !name.startsWith('.'));
-  if (names.length === 0 || names.includes('project.db')) return;
+  if (names.length === 0 || names.includes(databaseName)) return;
   throw new ScenelabError(
     'NOT_WRITABLE',
     `${place} holds other things already`,

@@ -1,9 +1,17 @@
-import { basename } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Library } from './library.ts';
 import { readSetting } from './project-settings.ts';
 
 /** By this a folder calls itself a project. */
 export const projectEnding = '.scenelab';
+
+/** In a project's folder, the file that makes it one. */
+export const databaseName = 'project.db';
+
+export function isProject(folder: string): boolean {
+  return existsSync(join(folder, databaseName));
+}
 
 /** What a project is called: the name that it was given, else its folder's. */
 export function projectName(library: Library): string {

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ScenelabError } from '../../contract/index.ts';
 import { listBackbones } from '../backbones/registry.ts';
-import { findProject, listRuns, openLibrary } from '../library/index.ts';
+import { findProject, isProject, listRuns, openLibrary } from '../library/index.ts';
 
 /** By these a folder is a model's. */
 const modelFiles = new Set(['model.json', 'signature.json', 'metadata.json']);
@@ -29,7 +29,7 @@ export function modelFolder(runFolder: string): string {
  * @throws ScenelabError NOT_FOUND when it is none of them or the project has no finished run, and as opening a project.
  */
 export function findModel(model: string): FoundModel {
-  if (existsSync(join(model, 'project.db'))) return ofProject(resolve(model));
+  if (isProject(model)) return ofProject(resolve(model));
   if (existsSync(model) && statSync(model).isDirectory()) return ofFolder(resolve(model));
   const backbones = listBackbones().map(({ id }) => id);
   if (backbones.includes(model)) return { kind: 'backbone', id: model };
@@ -44,7 +44,7 @@ export function findModel(model: string): FoundModel {
 function ofFolder(folder: string): FoundModel {
   const holdsModel = readdirSync(folder).some((name) => modelFiles.has(name));
   const { project } = findProject(folder);
-  if (!holdsModel && existsSync(join(project, 'project.db'))) return ofProject(project);
+  if (!holdsModel && isProject(project)) return ofProject(project);
   return { kind: 'model', folder, run: runAround(folder) };
 }
 
@@ -67,5 +67,5 @@ function ofProject(project: string): FoundModel {
 /** The run whose model lies in `folder`, when it is `<project>/runs/<id>/model`. */
 function runAround(folder: string): ProjectRun | null {
   const project = join(folder, '../../..');
-  return existsSync(join(project, 'project.db')) ? { project, folder: join(folder, '..') } : null;
+  return isProject(project) ? { project, folder: join(folder, '..') } : null;
 }

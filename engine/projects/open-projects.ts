@@ -1,5 +1,4 @@
 import { EventEmitter, on } from 'node:events';
-import { existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -10,7 +9,9 @@ import {
   type RecentProject,
 } from '../../contract/index.ts';
 import {
+  databaseName,
   folderName,
+  isProject,
   openLibrary,
   projectName,
   summarizeLibrary,
@@ -145,14 +146,14 @@ export class OpenProjects implements Disposable {
   /** A library whose folder was deleted or whose disk was pulled would still read from what is open. */
   #closeIfGone(project: string): void {
     const folder = resolve(project);
-    if (existsSync(join(folder, 'project.db'))) return;
+    if (isProject(folder)) return;
     this.#libraries.get(folder)?.[Symbol.dispose]();
     this.#libraries.delete(folder);
   }
 
   /** Labels would seem to be kept by what is open, and be lost. */
   async #tellIfGone(folder: string): Promise<void> {
-    const isThere = await access(join(folder, 'project.db')).then(
+    const isThere = await access(join(folder, databaseName)).then(
       () => true,
       () => false,
     );

@@ -148,7 +148,7 @@ test('relabelling changes the model but embeds nothing, and a wrong label is fou
   labelPhotos(library, [{ photo: photo?.id ?? '', label: photo?.label ?? '' }]);
 });
 
-test('fine-tuning can be stopped early and keeps the best epoch', async () => {
+test('fine-tuning can be stopped early and keeps the best epoch', { tags: ['native'] }, async () => {
   const stop = new AbortController();
   const settings = { variants: 2, epochs: 50, patience: 50, refit: 'none' as const, learningRate: 1e-3 };
   const events: TrainEvent[] = [];
@@ -161,7 +161,23 @@ test('fine-tuning can be stopped early and keeps the best epoch', async () => {
     if (next.value.kind === 'epoch' && next.value.epoch === 2) stop.abort();
   }
   const epochs = events.filter(({ kind }) => kind === 'epoch');
+  expect(epochs.length).toBeGreaterThanOrEqual(2);
   expect(epochs.length).toBeLessThan(5);
+  expect(events).not.toContainEqual(expect.objectContaining({ code: 'ENDED_EARLY' }));
+});
+
+test('fine-tuning that no longer gets better ends by itself and says so', { tags: ['native'] }, async () => {
+  const settings = { variants: 2, epochs: 30, patience: 1, refit: 'none' as const, learningRate: 0.3, reach: 1 };
+  const { events } = await train({ preset: 'balanced', settings });
+  const epochs = events.filter((event) => event.kind === 'epoch');
+  const best = epochs.findLast((epoch) => epoch.best);
+  expect(epochs.length).toBeLessThan(30);
+  const notice = events.find((event) => event.kind === 'notice' && event.code === 'ENDED_EARLY');
+  expect(notice).toMatchObject({
+    message: expect.stringMatching(
+      new RegExp(`after epoch ${epochs.length} of 30.* weights of epoch ${best?.epoch} are kept`),
+    ),
+  });
 });
 
 test(

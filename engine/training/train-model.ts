@@ -104,6 +104,8 @@ async function* trainOnce(
   const { compute, library, settings, runFolder, clock, signal } = context;
   const plan = yield* readablePlan(context, planned);
   const fitted = yield* fitModel(context, plan.train, { validation: plan.validation });
+  if (settings.cut !== null && !context.stop.aborted && fitted.history.length < settings.epochs)
+    yield endedEarlyNotice(fitted, settings);
   const about = describe(library, plan, settings);
   const verdict = yield* judgeModel(context, fitted.parts, plan, about);
   const learned = yield* checkLabels(context, together(plan.train, plan.validation), plan.classNames);
@@ -218,6 +220,12 @@ function openRun(library: Library, settings: TrainSettings, dataHash: string) {
 
 function sorted(settings: TrainSettings): [string, unknown][] {
   return Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+function endedEarlyNotice({ history, bestEpoch }: FittedModel, { epochs }: TrainSettings): Notice {
+  const ended = `Fine-tuning ended after epoch ${history.length} of ${epochs}`;
+  const message = `${ended}: it got no better on the photos kept back to watch by. The weights of epoch ${bestEpoch} are kept.`;
+  return { kind: 'notice', code: 'ENDED_EARLY', message };
 }
 
 function fewerVariantsNotice(used: TrainSettings, asked: TrainSettings): Notice {
