@@ -22,6 +22,7 @@ import {
 } from '../library/index.ts';
 import { modelFolder } from '../models/find-model.ts';
 import type { ModelInfo } from '../models/trained-model.ts';
+import { startProgress } from '../progress.ts';
 import { checkLabels } from './check-labels.ts';
 import { epochsDone, fitModel, removeCheckpoints, type FittedModel } from './fit-model.ts';
 import { freeMemory } from './free-memory.ts';
@@ -103,6 +104,7 @@ async function* trainOnce(
 ): AsyncGenerator<TrainEvent, Omit<TrainResult, 'runId' | 'device'>> {
   const { compute, library, settings, runFolder, clock, signal } = context;
   const plan = yield* readablePlan(context, planned);
+  yield startProgress('head', plan.train.photos.length).now(0);
   const fitted = yield* fitModel(context, plan.train, { validation: plan.validation });
   if (settings.cut !== null && !context.stop.aborted && fitted.history.length < settings.epochs)
     yield endedEarlyNotice(fitted, settings);
