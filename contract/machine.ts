@@ -25,6 +25,8 @@ export const BackboneInfo = z.object({
   classes: z.number().int(),
   licence: z.string(),
   source: z.string(),
+  /** Whether its weights come with the app; the others are fetched. */
+  bundled: z.boolean(),
   /** Whether its weights are on this machine. */
   installed: z.boolean(),
 });

@@ -4,7 +4,7 @@ import { availableParallelism, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { BackboneInfo, DoctorReport, RuntimeInfo } from '../contract/index.ts';
 import { appFolder, appVersion } from './app-folder.ts';
-import { backboneEntry, listBackbones } from './backbones/registry.ts';
+import { listBackbones } from './backbones/registry.ts';
 import type { Compute } from './compute.ts';
 import { nearestFolder } from './files/nearest-folder.ts';
 import { sizeOf } from './files/size-of.ts';
@@ -75,7 +75,7 @@ function runtimeProblems(runtime: RuntimeInfo): Problem[] {
 /** Weights that come with Scenelab and are not there; those that are added on request may well be missing. */
 export function weightsProblems(backbones: readonly BackboneInfo[]): Problem[] {
   return backbones
-    .filter(({ id, installed }) => !installed && backboneEntry(id).download === null)
+    .filter(({ bundled, installed }) => bundled && !installed)
     .map(({ name }) => ({ problem: `The weights of ${name} are missing`, fix: 'Install Scenelab again' }));
 }
 

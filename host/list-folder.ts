@@ -58,7 +58,13 @@ const isPhoto = (name: string): boolean => photoEndings.has(extname(name).toLowe
 function places(): { name: string; path: string }[] {
   const home = homedir();
   const usual = ['Pictures', 'Downloads', 'Desktop', 'Documents'].map((name) => join(home, name));
-  return [home, ...usual, resolve('/')]
+  return [home, ...usual, ...drives()]
     .filter((path) => existsSync(path))
     .map((path) => ({ name: basename(path) || path, path }));
+}
+
+/** All that there are on Windows, whose folders have no common top. */
+function drives(): string[] {
+  if (process.platform !== 'win32') return ['/'];
+  return [...'CDEFGHIJKLMNOPQRSTUVWXYZAB'].map((letter) => `${letter}:\\`);
 }

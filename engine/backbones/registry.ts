@@ -15,7 +15,7 @@ export interface CutEntry extends CutInfo {
 }
 
 /** What is known of a backbone before its weights are looked at. */
-export interface BackboneEntry extends Omit<BackboneInfo, 'installed' | 'classes' | 'cuts'> {
+export interface BackboneEntry extends Omit<BackboneInfo, 'bundled' | 'installed' | 'classes' | 'cuts'> {
   readonly cuts: CutEntry[];
   /** Keras's file of its weights, which are added on request; null where they come with the app. */
   readonly download: Download | null;
@@ -179,7 +179,12 @@ export function requireBackbone(id: string): {
 /** An entry as the contract tells it. Classes are those of the weights that are here, else of those that could be. */
 export function describeBackbone({ download, ...entry }: BackboneEntry): BackboneInfo {
   const manifest = readManifest(weightsFolder({ id: entry.id, download }));
-  return { ...entry, classes: manifest?.classes ?? 1000, installed: manifest !== null };
+  return {
+    ...entry,
+    classes: manifest?.classes ?? 1000,
+    bundled: download === null,
+    installed: manifest !== null,
+  };
 }
 
 /** What a backbone's own head answers with, in the order of its outputs; none when it has no head. */

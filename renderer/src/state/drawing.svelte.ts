@@ -24,7 +24,7 @@ export class Drawing {
   readonly training: LabTraining;
   /** Those that read digits, the newest first. */
   readonly networks: readonly LabNetwork[] = $derived.by(() =>
-    this.training.kept.filter(({ data }) => data.kind === 'mnist'),
+    (this.training.kept ?? []).filter(({ data }) => data.kind === 'mnist'),
   );
   /** The one that answers. */
   readonly network: LabNetwork | null = $derived.by(

@@ -19,7 +19,8 @@ export type LabChanges = Partial<Pick<LabSettings, 'epochs' | 'limit' | 'seed' |
 export class LabTraining {
   networks = $state.raw<NetworkInfo[]>([]);
   recipes = $state.raw<LabRecipe[]>([]);
-  kept = $state.raw<LabNetwork[]>([]);
+  /** Null before they have been read. */
+  kept = $state.raw<LabNetwork[] | null>(null);
   network = $state.raw('lenet-5');
   data = $state.raw<LabData>({ kind: 'mnist' });
   changes = $state.raw<LabChanges>({});

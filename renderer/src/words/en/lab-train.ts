@@ -69,6 +69,10 @@ export const labTrain = {
       detail: 'Each row: what the network said of the images with that label. Red is mixed up.',
       rows: 'label',
       columns: 'what the network said',
+      cell: (n: number, label: string, said: string) =>
+        label === said
+          ? `${plural(n, 'image')} of ${label} right`
+          : `${plural(n, 'image')} of ${label} called ${said}`,
     },
     stopped: 'It was stopped before its first epoch was complete.',
   },

@@ -31,6 +31,7 @@ export const machine = {
       source: 'Source',
       weights: 'Weights',
       installed: 'here',
+      missing: 'missing: install Scenelab again',
       fetch: 'Fetch',
       file: 'Keras file (.h5) on this machine',
       addFile: 'Add',
