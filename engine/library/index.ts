@@ -1,6 +1,7 @@
 /** The project on disk: its photos, their labels and splits, what can be undone, and its runs. */
 export { openLibrary, type OpenOptions } from './open-library.ts';
 export { Library } from './library.ts';
+export { projectGone } from './library-error.ts';
 export { findProject } from './find-project.ts';
 export { databaseName, folderName, isProject, projectEnding, projectName } from './project-name.ts';
 

@@ -50,6 +50,16 @@ function ofSqlite(error: Error, code: number, folder: string): unknown {
   }
 }
 
+/** A project's folder was deleted, or its disk was pulled. */
+export function projectGone(folder: string): ScenelabError {
+  return new ScenelabError(
+    'NOT_FOUND',
+    `The project's folder ${folder} is gone`,
+    '',
+    'Connect its disk, or remove the project from the list',
+  );
+}
+
 /** The project file is damaged or is no project file; it is left as it is. */
 export function corrupt(folder: string, found: string, cause?: unknown): ScenelabError {
   return new ScenelabError(

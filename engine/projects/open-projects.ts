@@ -13,6 +13,7 @@ import {
   folderName,
   isProject,
   openLibrary,
+  projectGone,
   projectName,
   summarizeLibrary,
   writeSetting,
@@ -130,7 +131,7 @@ export class OpenProjects implements Disposable {
     try {
       yield { summary, labelled: null };
       for await (const [change] of changes) {
-        if (change === null) throw gone(summary.project);
+        if (change === null) throw projectGone(summary.project);
         yield change;
       }
     } finally {
@@ -169,7 +170,7 @@ export class OpenProjects implements Disposable {
       const labels = summary.labels.map((label) => label.name);
       return { ...summary, labels, openedAt, cover: this.#cover(folder), problem: null };
     } catch (error) {
-      const problem = error instanceof ScenelabError ? error : gone(folder);
+      const problem = error instanceof ScenelabError ? error : projectGone(folder);
       return {
         project: folder,
         key: projectKey(folder),
@@ -179,7 +180,7 @@ export class OpenProjects implements Disposable {
         accuracy: null,
         openedAt,
         cover: [],
-        problem: problem.code === 'NOT_FOUND' ? gone(folder).data : problem.data,
+        problem: problem.code === 'NOT_FOUND' ? projectGone(folder).data : problem.data,
       };
     }
   }
@@ -194,13 +195,4 @@ export class OpenProjects implements Disposable {
       )
       .map(({ id }) => id);
   }
-}
-
-function gone(folder: string): ScenelabError {
-  return new ScenelabError(
-    'NOT_FOUND',
-    `Its folder ${folder} is gone`,
-    '',
-    'Connect its disk, or remove it from the list',
-  );
 }

@@ -61,7 +61,8 @@ export class MemoryLadder {
 
   /** The engine leaves the run in good order, whether it is done or not. */
   leave(): void {
-    this.#keep({ begun: null });
+    // Deleted while it was trained, there is nothing to leave.
+    if (existsSync(this.#runFolder)) this.#keep({ begun: null });
   }
 
   #stepDown(isCertain: boolean): Notice | null {

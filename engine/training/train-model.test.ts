@@ -167,7 +167,14 @@ test('fine-tuning can be stopped early and keeps the best epoch', { tags: ['nati
 });
 
 test('fine-tuning that no longer gets better ends by itself and says so', { tags: ['native'] }, async () => {
-  const settings = { variants: 2, epochs: 30, patience: 1, refit: 'none' as const, learningRate: 0.3, reach: 1 };
+  const settings = {
+    variants: 2,
+    epochs: 30,
+    patience: 1,
+    refit: 'none' as const,
+    learningRate: 0.3,
+    reach: 1,
+  };
   const { events } = await train({ preset: 'balanced', settings });
   const epochs = events.filter((event) => event.kind === 'epoch');
   const best = epochs.findLast((epoch) => epoch.best);
@@ -178,6 +185,19 @@ test('fine-tuning that no longer gets better ends by itself and says so', { tags
       new RegExp(`after epoch ${epochs.length} of 30.* weights of epoch ${best?.epoch} are kept`),
     ),
   });
+});
+
+test('a training whose project is deleted meanwhile says so', { tags: ['native'] }, async () => {
+  const folder = join(root, 'gone.scenelab');
+  using gone = openLibrary(folder, { create: true });
+  await takePhotos(gone, [sample]);
+  const input = { project: folder, preset: 'balanced' as const, settings: { variants: 1 } };
+  const stream = trainModel(compute, gone, input, { signal: new AbortController().signal });
+  const toItsEnd = async () => {
+    for await (const { kind } of stream)
+      if (kind === 'epoch') rmSync(folder, { recursive: true, force: true });
+  };
+  await expect(toItsEnd()).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test(

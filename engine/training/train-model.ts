@@ -15,7 +15,9 @@ import { variantsWithin } from '../features/index.ts';
 import {
   findUnfinishedRun,
   finishRun,
+  isProject,
   listSkipped,
+  projectGone,
   projectName,
   startRun,
   type Library,
@@ -48,7 +50,7 @@ export interface TrainSignals {
  * labels of the others checked, and the delivered model refitted with the same recipe on more photos. A run that was broken
  * off goes on where it was when settings, photos, labels and splits are the same. Where memory runs out it goes on with less
  * and says what it gives up.
- * @throws ScenelabError USAGE, NO_PHOTOS, TOO_FEW_LABELS, TOO_FEW_PHOTOS, BACKBONE_MISSING, CHECKSUM_MISMATCH,
+ * @throws ScenelabError USAGE, NOT_FOUND, NO_PHOTOS, TOO_FEW_LABELS, TOO_FEW_PHOTOS, BACKBONE_MISSING, CHECKSUM_MISMATCH,
  * DISK_FULL, OUT_OF_MEMORY
  */
 export async function* trainModel(
@@ -86,6 +88,7 @@ export async function* trainModel(
         return { runId: run.id, device, ...trained };
       } catch (error) {
         if (signal.aborted) throw error;
+        if (!isProject(library.folder)) throw projectGone(library.folder);
         yield ladder.stepDown(error);
         // Without its thread the training can't go on here; begun again it does.
         if (compute.stopped) throw error;
