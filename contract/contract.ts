@@ -28,7 +28,7 @@ import {
   SkippedEvent,
 } from './models.ts';
 import { ListPhotosInput, PhotoDetails, PhotoList, PhotoSize } from './photo-list.ts';
-import { ImportInput, ImportResult, LabelCounts, LabelInput, PhotoId, Skipped } from './photos.ts';
+import { ImportInput, ImportResult, LabelCounts, LabelInput, LabelName, PhotoId, Skipped } from './photos.ts';
 import { Notice, Progress } from './progress.ts';
 import { ProjectChange, ProjectSummary, RecentProject } from './projects.ts';
 import { Run, RunResults, TrainingPlan } from './runs.ts';
@@ -47,7 +47,6 @@ const label = project.extend({ label: z.string() });
 const labelsFile = project.extend({ csv: z.string() });
 const keptNetwork = z.object({ id: z.string() });
 const newName = z.string().trim().min(1).max(100);
-const newLabel = z.string().min(1).max(100);
 
 /** What a window needs beside the verbs: projects, lists, work that outlives the window that began it. */
 const windowContract = {
@@ -81,8 +80,8 @@ const windowContract = {
     .output(z.object({ path: z.string() })),
   listSkipped: procedure.input(project).output(z.array(Skipped)),
 
-  createLabel: procedure.input(project.extend({ label: newLabel })).output(ProjectSummary),
-  renameLabel: procedure.input(label.extend({ to: newLabel })).output(ProjectSummary),
+  createLabel: procedure.input(project.extend({ label: LabelName })).output(ProjectSummary),
+  renameLabel: procedure.input(label.extend({ to: LabelName })).output(ProjectSummary),
   mergeLabels: procedure.input(project.extend({ from: z.string(), into: z.string() })).output(ProjectSummary),
   deleteLabel: procedure.input(label).output(ProjectSummary),
   /** A person looked at the labels of these photos and says that they are right; false takes that back. */

@@ -71,9 +71,12 @@ export const ImportResult = z.object({
 });
 export type ImportResult = z.infer<typeof ImportResult>;
 
+/** As long as a folder's name can be: folders give labels. */
+export const LabelName = z.string().min(1).max(255);
+
 export const LabelInput = z.object({
   project: z.string(),
   /** New label of each photo; null takes the label away. */
-  changes: z.array(z.object({ photo: PhotoId, label: z.string().min(1).max(100).nullable() })),
+  changes: z.array(z.object({ photo: PhotoId, label: LabelName.nullable() })),
 });
 export type LabelInput = z.infer<typeof LabelInput>;

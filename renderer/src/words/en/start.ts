@@ -15,7 +15,7 @@ export const start = {
     empty: 'New empty project',
     recent: 'Recent projects',
     untitled: 'New project',
-    beginning: (project: string) => `Beginning “${project}”…`,
+    beginning: (project: string) => `Making the project “${project}”…`,
     projectName: (names: string[], more: number) => names.join(', ') + (more > 0 ? ' …' : ''),
     noPhotos: 'No photos yet',
     more: (project: string) => `More for ${project}`,
