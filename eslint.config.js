@@ -25,9 +25,9 @@ const doors = ['process/spawn', 'process/engine-supervisor', 'app-folder', 'fold
 const reserved = [
   { packages: ['sharp', 'heic-decode'], only: ['engine/photos'] },
   { packages: ['@tensorflow/*'], only: ['engine/tensorflow'] },
-  { packages: ['onnxruntime-node'], only: ['engine/inference'] },
+  { packages: ['onnxruntime-node', '@litertjs/core'], only: ['engine/inference'] },
   { packages: ['node:sqlite'], only: ['engine/library'] },
-  { packages: ['protobufjs'], only: ['engine/graph'] },
+  { packages: ['protobufjs', 'flatbuffers'], only: ['engine/graph'] },
   { packages: ['@orpc/server', '@orpc/server/*'], only: ['engine', 'host'] },
   {
     packages: ['@orpc/client', '@orpc/client/*'],

@@ -24,7 +24,12 @@ function said(...advances: readonly Advance[]): string[] {
 }
 
 test('without a terminal a stage has a line at its begin and one at its end', () => {
-  const lines = said(photos, { ...photos, done: 1 }, { ...photos, done: 2 }, { ...photos, done: 2, rate: 19 });
+  const lines = said(
+    photos,
+    { ...photos, done: 1 },
+    { ...photos, done: 2 },
+    { ...photos, done: 2, rate: 19 },
+  );
   expect(lines).toEqual(['Reading photos: 0 of 2', 'Reading photos: 2 of 2 · 20 photos/s']);
 });
 

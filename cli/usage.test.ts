@@ -54,7 +54,7 @@ test.each([
   [['train', 'photos', '--dropout', '2'], '--dropout is "2"; expected at most 0.9. See --help.'],
   [
     ['export', 'project', '--out', 'x', '--format', 'onnx,zip'],
-    '--format is "zip"; expected one of tfjs, tfjs-graph, savedmodel, onnx. See --help.',
+    '--format is "zip"; expected one of tfjs, tfjs-graph, savedmodel, onnx, tflite, keras. See --help.',
   ],
   [
     ['lab', 'maps', 'model'],

@@ -56,7 +56,7 @@ export const EvaluateResult = z.object({
 });
 export type EvaluateResult = z.infer<typeof EvaluateResult>;
 
-export const ExportFormat = z.enum(['tfjs', 'tfjs-graph', 'savedmodel', 'onnx']);
+export const ExportFormat = z.enum(['tfjs', 'tfjs-graph', 'savedmodel', 'onnx', 'tflite', 'keras']);
 export type ExportFormat = z.infer<typeof ExportFormat>;
 
 export const ExportInput = z.object({

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Progress } from '../../contract/index.ts';
-import { openOnnxModel } from '../inference/index.ts';
+import { openOnnxModel, openTfliteModel, type RunnableGraph } from '../inference/index.ts';
+import { readKerasFile } from '../models/keras-file.ts';
 import { invalid, readJson } from '../models/read-model-info.ts';
 import { Signature } from '../models/signature.ts';
 import { tfjsFiles } from '../models/tfjs-files.ts';
@@ -20,7 +21,7 @@ const batchSize = 8;
 /**
  * Runs a written model from its files alone, as another program would: loaded by the format's own runtime, pixels scaled
  * as `signature.json` says. `photos` are framed, each `[size, size, 3]` uint8; each answer is `[classes]` float32. Null
- * where that runtime isn't on this machine (SavedModel without native TensorFlow, ONNX without ONNX Runtime). Yields how many
+ * where that runtime isn't on this machine (SavedModel without native TensorFlow, ONNX without ONNX Runtime, TFLite without LiteRT). Yields how many
  * are answered.
  * @throws ScenelabError MODEL_INVALID when the files can't be loaded. A task of the compute thread.
  */
@@ -57,7 +58,10 @@ export async function* runExport({
 
 function open(folder: string, signature: Signature): Promise<ExportedNetwork | null> {
   const shape = signature.inputs.Image.shape.slice(1).map(Number);
-  if (signature.format === 'onnx') return openOnnx(join(folder, signature.filename), shape);
+  const file = join(folder, signature.filename);
+  if (signature.format === 'onnx') return openFile(openOnnxModel, file, shape);
+  if (signature.format === 'tf_lite') return openFile(openTfliteModel, file, shape);
+  if (signature.format === 'keras') return openKeras(file, shape);
   if (signature.format === 'tf') return openSavedModel(folder, shape);
   return signature.format === 'tf_js'
     ? openGraphModel(folder, signature, shape)
@@ -66,6 +70,16 @@ function open(folder: string, signature: Signature): Promise<ExportedNetwork | n
 
 async function openLayersModel(folder: string, shape: number[]): Promise<ExportedNetwork> {
   const model = await tf.loadLayersModel(await tfjsFiles(folder));
+  return asNetwork(
+    (x) => model.predict(x),
+    shape,
+    () => model.dispose(),
+  );
+}
+
+/** Keras itself needs Python; TensorFlow.js has the same layers. */
+async function openKeras(file: string, shape: number[]): Promise<ExportedNetwork> {
+  const model = await readKerasFile(file);
   return asNetwork(
     (x) => model.predict(x),
     shape,
@@ -89,8 +103,13 @@ async function openSavedModel(folder: string, shape: number[]): Promise<Exported
   );
 }
 
-async function openOnnx(file: string, shape: number[]): Promise<ExportedNetwork | null> {
-  const network = await openOnnxModel(await readFile(file), shape);
+/** A network of one file, whose runtime may not be there. */
+async function openFile(
+  open: (bytes: Uint8Array, shape: readonly number[]) => Promise<RunnableGraph | undefined>,
+  file: string,
+  shape: number[],
+): Promise<ExportedNetwork | null> {
+  const network = await open(await readFile(file), shape);
   if (!network) return null;
   const run = async (values: Float32Array, n: number) =>
     (await network.run(values, n))[0] ?? new Float32Array(0);

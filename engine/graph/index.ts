@@ -20,3 +20,5 @@ export type { UpdateRule } from './update-rules.ts';
 export { writeTfjsGraphModel } from './tfjs-graph.ts';
 export { writeSavedModel } from './savedmodel.ts';
 export { toOnnx } from './onnx.ts';
+export { toTflite } from './tflite.ts';
+export { toFlatbuffer, type Table } from './flatbuffer.ts';

@@ -5,7 +5,7 @@ import type { GraphNode, InferenceGraph, ScaleNode, Weight } from './inference-g
 /**
  * The same network for clients that scale pixels otherwise: `trained` is the scale that the graph expects, `given` the
  * one it will get. Where both take off the same mean the weights of the first layers absorb the factor and no node is
- * added; otherwise the input is scaled first, since zero padding means another pixel then.
+ * added, nor where the input is scaled already; otherwise it is scaled first, since zero padding means another pixel then.
  */
 export function rescaleInput(graph: InferenceGraph, trained: PixelScale, given: PixelScale): InferenceGraph {
   const input = inputOf(graph);
@@ -13,11 +13,12 @@ export function rescaleInput(graph: InferenceGraph, trained: PixelScale, given: 
   const factor = given.standardDeviation / trained.standardDeviation;
   const offset = (given.mean - trained.mean) / trained.standardDeviation;
   const readers = rest.filter(({ inputs }) => inputs.includes(input.name));
-  if (offset === 0 && readers.every(absorbs) && !graph.outputs.includes(input.name))
+  const canAbsorb = offset === 0 ? absorbs : isScale;
+  if (readers.every(canAbsorb) && !graph.outputs.includes(input.name))
     return {
       ...graph,
       nodes: graph.nodes.map((node) =>
-        absorbs(node) && readers.includes(node) ? absorb(node, factor) : node,
+        absorbs(node) && readers.includes(node) ? absorb(node, factor, offset) : node,
       ),
     };
   const name = `${input.name}-rescaled`;
@@ -39,14 +40,25 @@ export function rescaleInput(graph: InferenceGraph, trained: PixelScale, given: 
 type Linear = Extract<GraphNode, { kernel: Weight }> | ScaleNode;
 
 function absorbs(node: GraphNode): node is Linear {
-  return 'kernel' in node || node.op === 'scale';
+  return 'kernel' in node || isScale(node);
 }
 
-function absorb(node: Linear, factor: number): Linear {
-  if (node.op === 'scale') return { ...node, scale: times(node.scale, factor) };
-  return { ...node, kernel: times(node.kernel, factor) };
+function isScale(node: GraphNode): node is ScaleNode {
+  return node.op === 'scale';
+}
+
+function absorb(node: Linear, factor: number, offset: number): Linear {
+  if (!isScale(node)) return { ...node, kernel: times(node.kernel, factor) };
+  return { ...node, scale: times(node.scale, factor), offset: plus(node.offset, times(node.scale, offset)) };
 }
 
 function times({ shape, data }: Weight, factor: number): Weight {
   return { shape, data: data.map((value) => value * factor) };
+}
+
+/** Either may have one value for all channels. */
+function plus(a: Weight, b: Weight): Weight {
+  const { shape, data } = a.data.length > b.data.length ? a : b;
+  const at = ({ data }: Weight, i: number) => data[data.length === 1 ? 0 : i] ?? NaN;
+  return { shape, data: data.map((_, i) => at(a, i) + at(b, i)) };
 }

@@ -91,6 +91,22 @@ test('a network for another pixel scale gives the same answers, at no cost where
   expect(forLobe.nodes).toHaveLength(graph.nodes.length + 1);
 });
 
+test('a network that scales its input already scales it once for another pixel scale too', () => {
+  const graph = mobile();
+  const scales = [
+    { mean: 120, standardDeviation: 100 },
+    { mean: 0, standardDeviation: 255 },
+    { mean: 127, standardDeviation: 127 },
+  ] as const;
+  const [trained, first, second] = scales;
+  const pixels = photosFor(graph, 2).mul(127.5).add(127.5);
+  const twice = rescaleInput(rescaleInput(graph, trained, first), first, second);
+  expect(twice.nodes.filter(({ op }) => op === 'scale')).toHaveLength(1);
+  const expected = runEagerly(graph, pixels.sub(trained.mean).div(trained.standardDeviation));
+  const answer = runEagerly(twice, pixels.sub(second.mean).div(second.standardDeviation));
+  expect(largestDifference(answer, expected)).toBeLessThan(1e-5);
+});
+
 test('what Keras has no layer for is refused, with the formats that have it', () => {
   expect(() => toLayersModel(lower(beyondKeras.local()))).toThrow(/normalises local responses.*graph model/s);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as onnx from 'onnxruntime-node';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { loadSavedModel, startRuntime, tf } from '../tensorflow/runtime.ts';
+import { openTfliteModel } from '../inference/index.ts';
 import { lower } from './lower.ts';
 import { toOnnx } from './onnx.ts';
 import { inPlainJavaScript, savedIn } from './plain-tfjs-fixture.ts';
@@ -11,6 +12,7 @@ import { runEagerly } from './run-eagerly.ts';
 import { writeSavedModel } from './savedmodel.ts';
 import { beyondKeras, largestDifference, photosFor, testNetworks } from './networks-fixture.ts';
 import { writeTfjsGraphModel } from './tfjs-graph.ts';
+import { toTflite } from './tflite.ts';
 
 let folder: string;
 beforeAll(() => startRuntime());
@@ -31,6 +33,17 @@ test.each(networks)('the %s network as a graph model runs in TensorFlow.js alone
     const answer = model.execute({ [`${model.inputs[0]?.name}`]: x });
     expect(largestDifference([answer].flat(), expected)).toBeLessThan(1e-5);
   });
+});
+
+test.each(networks)('the %s network as a TFLite model runs in LiteRT', async (_name, build) => {
+  const graph = lower(build());
+  const x = photosFor(graph, 2);
+  const model = await openTfliteModel(toTflite(graph), x.shape.slice(1));
+  const answers = (await model?.run(x.dataSync<'float32'>(), 2)) ?? [];
+  model?.dispose();
+  const expected = runEagerly(graph, x);
+  const tensors = answers.map((values, i) => tf.tensor(values, expected[i]?.shape));
+  expect(largestDifference(tensors, expected)).toBeLessThan(1e-5);
 });
 
 test('weights of a graph model come in files of four megabytes', async () => {

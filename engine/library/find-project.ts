@@ -18,8 +18,7 @@ export interface FoundProject {
  */
 export function findProject(path: string): FoundProject {
   const folder = resolve(path);
-  if (folder.endsWith(projectEnding) || isProject(folder))
-    return { project: folder, photos: null };
+  if (folder.endsWith(projectEnding) || isProject(folder)) return { project: folder, photos: null };
   if (!existsSync(folder) || !statSync(folder).isDirectory())
     throw new ScenelabError(
       'NOT_FOUND',

@@ -6,19 +6,33 @@ import {
   rescaleInput,
   toLayersModel,
   toOnnx,
+  toTflite,
   writeSavedModel,
   writeTfjsGraphModel,
   type InferenceGraph,
 } from '../graph/index.ts';
 import { tf } from '../tensorflow/index.ts';
-import { lobeScale, teachableMachineScale, type NetworkFile, type Signature } from './signature.ts';
+import { writeKerasFile } from './keras-file.ts';
+import {
+  lobeScale,
+  teachableKerasScale,
+  teachableMachineScale,
+  type NetworkFile,
+  type Signature,
+} from './signature.ts';
+import { tfliteMetadata, withLabels } from './tflite-metadata.ts';
+import type { TrainedModel } from './trained-model.ts';
 
 /** A format's conventions, and how its files are written; `write` gives the names of the input and output tensors. */
 interface Writer {
   readonly format: Signature['format'];
   readonly filename: string;
   readonly pixelScale: PixelScale;
-  write(graph: InferenceGraph, folder: string): Promise<{ input: string; output: string }>;
+  write(
+    graph: InferenceGraph,
+    folder: string,
+    classNames: readonly string[],
+  ): Promise<{ input: string; output: string }>;
 }
 
 /** What callers know the input and the output by, as in Lobe's exports. */
@@ -29,7 +43,7 @@ const writers: Record<ExportFormat, Writer> = {
     format: 'tf_js_layers',
     filename: 'model.json',
     pixelScale: teachableMachineScale,
-    write: writeLayers,
+    write: (graph, folder) => asLayers(graph, (network) => writeLayers(network, folder)),
   },
   'tfjs-graph': {
     format: 'tf_js',
@@ -52,30 +66,56 @@ const writers: Record<ExportFormat, Writer> = {
       return { input: 'Image', output: 'Confidences' };
     },
   },
+  tflite: {
+    format: 'tf_lite',
+    filename: 'saved_model.tflite',
+    pixelScale: lobeScale,
+    write: async (graph, folder, classNames) => {
+      const model = toTflite(graph, names, [tfliteMetadata(lobeScale)]);
+      await writeFile(join(folder, 'saved_model.tflite'), withLabels(model, classNames));
+      return { input: 'Image', output: 'Confidences' };
+    },
+  },
+  keras: {
+    format: 'keras',
+    filename: 'keras_model.h5',
+    pixelScale: teachableKerasScale,
+    write: (graph, folder) =>
+      asLayers(graph, (network) => writeKerasFile(network, join(folder, 'keras_model.h5'))),
+  },
 };
 
 /**
- * Writes a network that expects pixels by `pixelScale` in a format, with the pixel scale of that format's clients inside.
+ * Writes the network of a model in a format, with the pixel scale of that format's clients inside.
  * TensorFlow must have been started.
  */
 export async function writeNetwork(
-  graph: InferenceGraph,
-  pixelScale: PixelScale,
+  { graph, pixelScale, classNames }: Pick<TrainedModel, 'graph' | 'pixelScale' | 'classNames'>,
   format: ExportFormat,
   folder: string,
 ): Promise<NetworkFile> {
   const { write, ...file } = writers[format];
   const rescaled = rescaleInput(graph, pixelScale, file.pixelScale);
-  const tensors = await write(rescaled, folder);
+  const tensors = await write(rescaled, folder, classNames);
   return { ...file, ...tensors, inputSize: graph.nodes[0]?.shape[0] ?? 0, version: digest(graph) };
 }
 
-/** A TF.js layers model in the files of a Teachable Machine export: `model.json` and one `weights.bin`. */
-async function writeLayers(
+/** Writes a graph as the network of layers that it is; gives the names of its input and output. */
+async function asLayers(
   graph: InferenceGraph,
-  folder: string,
+  write: (network: tf.LayersModel) => Promise<void>,
 ): Promise<{ input: string; output: string }> {
   const network = toLayersModel(graph);
+  try {
+    await write(network);
+    return { input: network.inputNames[0] ?? '', output: network.outputNames[0] ?? '' };
+  } finally {
+    network.dispose();
+  }
+}
+
+/** A TF.js layers model in the files of a Teachable Machine export: `model.json` and one `weights.bin`. */
+async function writeLayers(network: tf.LayersModel, folder: string): Promise<void> {
   const save = tf.io.withSaveHandler(async ({ modelTopology, weightSpecs, weightData }) => {
     const json = {
       format: 'layers-model',
@@ -88,12 +128,7 @@ async function writeLayers(
     await writeFile(join(folder, 'model.json'), JSON.stringify(json));
     return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
   });
-  try {
-    await network.save(save);
-    return { input: network.inputNames[0] ?? '', output: network.outputNames[0] ?? '' };
-  } finally {
-    network.dispose();
-  }
+  await network.save(save);
 }
 
 function tensorNames(def: { input: { tensor: string }; outputs: readonly { tensor: string }[] }) {

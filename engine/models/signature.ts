@@ -6,6 +6,9 @@ import type { ModelInfo } from './trained-model.ts';
 /** Teachable Machine's clients feed the network `pixel / 127 - 1`. */
 export const teachableMachineScale: PixelScale = { mean: 127, standardDeviation: 127 };
 
+/** Teachable Machine's example for Keras feeds the network `pixel / 127.5 - 1`. */
+export const teachableKerasScale: PixelScale = { mean: 127.5, standardDeviation: 127.5 };
+
 /** Lobe's clients feed the network `pixel / 255`. */
 export const lobeScale: PixelScale = { mean: 0, standardDeviation: 255 };
 
@@ -25,8 +28,8 @@ export const Signature = z.object({
   doc_id: z.string(),
   doc_name: z.string(),
   doc_version: z.string(),
-  /** Lobe's `tf`, `tf_js` and `onnx`; `tf_js_layers` is a TF.js layers model, which Lobe has no name for. */
-  format: z.enum(['tf', 'tf_js', 'tf_js_layers', 'onnx']),
+  /** Lobe's `tf`, `tf_js`, `tf_lite` and `onnx`; `tf_js_layers` and `keras` are what Lobe has no name for. */
+  format: z.enum(['tf', 'tf_js', 'tf_js_layers', 'tf_lite', 'onnx', 'keras']),
   version: z.literal(1),
   inputs: z.object({ Image: Tensor }),
   outputs: z.object({ Confidences: Tensor }),

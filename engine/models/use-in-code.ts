@@ -9,7 +9,7 @@ export interface Usage {
 
 /** How to use a model in a format, with code that runs. */
 export function codeExample(format: ExportFormat, usage: Usage): CodeExample {
-  return { tfjs, 'tfjs-graph': tfjsGraph, savedmodel, onnx }[format](usage);
+  return { tfjs, 'tfjs-graph': tfjsGraph, savedmodel, onnx, tflite, keras }[format](usage);
 }
 
 /** The same as Markdown. */
@@ -73,6 +73,36 @@ probabilities = session.run(['Confidences'], {'Image': pixels})[0][0]`,
   };
 }
 
+function tflite(usage: Usage): CodeExample {
+  return {
+    about: `A TensorFlow Lite (LiteRT) model by Lobe's conventions, for phones, browsers and small boards: one photo at a
+time, pixels 0 … 1, input \`Image\`, output \`Confidences\`. MediaPipe's ImageClassifier finds the pixel scale and the labels
+inside.`,
+    language: 'python',
+    code: `import numpy as np
+from ai_edge_litert.interpreter import Interpreter
+from PIL import Image, ImageOps
+
+model = Interpreter('saved_model.tflite').get_signature_runner('serving_default')
+${pythonFrame(usage)}
+probabilities = model(Image=pixels)['Confidences'][0]`,
+  };
+}
+
+function keras(usage: Usage): CodeExample {
+  return {
+    about: `A Keras model with the file names and the pixel values (\`pixel / 127.5 - 1\`) of Teachable Machine's export for Keras; Keras
+2 and 3 read it.`,
+    language: 'python',
+    code: `import keras, numpy as np
+from PIL import Image, ImageOps
+
+model = keras.models.load_model('keras_model.h5', compile=False)
+${pythonFrame(usage, '127.5 - 1')}
+probabilities = model.predict(pixels)[0]`,
+  };
+}
+
 /** Draws \`image\` (an ImageBitmap or an image element that has loaded) as the network wants it. */
 function browserFrame({ framing, inputSize }: Usage): string {
   const scale = (fit: string) =>
@@ -94,7 +124,7 @@ ${size}${bars}
 context.drawImage(image, (${inputSize} - width) / 2, (${inputSize} - height) / 2, width, height);`;
 }
 
-function pythonFrame({ framing, inputSize }: Usage): string {
+function pythonFrame({ framing, inputSize }: Usage, scale = '255'): string {
   const size = `(${inputSize}, ${inputSize})`;
   const framed = {
     stretch: `photo.resize(${size})`,
@@ -102,5 +132,5 @@ function pythonFrame({ framing, inputSize }: Usage): string {
     fit: `ImageOps.pad(photo, ${size}, color=(127, 127, 127))`,
   }[framing];
   return `photo = ImageOps.exif_transpose(Image.open('photo.jpg')).convert('RGB')
-pixels = np.asarray(${framed}, np.float32)[None] / 255`;
+pixels = np.asarray(${framed}, np.float32)[None] / ${scale}`;
 }

@@ -156,7 +156,7 @@ test('a SavedModel, run from its files alone, answers what the app answers', { t
   answersLikeTheApp('savedmodel'),
 );
 
-test.each(['savedmodel', 'onnx', 'tfjs-graph'] as const)(
+test.each(['savedmodel', 'onnx', 'tfjs-graph', 'tflite'] as const)(
   'a %s export follows the conventions of Lobe',
   async (format) => {
     const folder = mkdtempSync(join(root, 'lobe-'));
@@ -173,3 +173,12 @@ test.each(['savedmodel', 'onnx', 'tfjs-graph'] as const)(
     expect(existsSync(join(folder, signature.filename))).toBe(true);
   },
 );
+
+test('a Keras export follows the conventions of Teachable Machine', async () => {
+  const folder = mkdtempSync(join(root, 'keras-'));
+  await writeModelFiles(folder, trained(), 'keras', '# card');
+  expect(readFileSync(join(folder, 'labels.txt'), 'utf8')).toBe('0 cat\n1 dog\n2 neither, really\n');
+  const signature = Signature.parse(JSON.parse(readFileSync(join(folder, 'signature.json'), 'utf8')));
+  expect(signature.filename).toBe('keras_model.h5');
+  expect(signature.preprocessing.pixelScale).toEqual({ mean: 127.5, standardDeviation: 127.5 });
+});

@@ -34,11 +34,13 @@ export async function writeModelFiles(
   format: ExportFormat,
   card: string,
 ): Promise<void> {
-  const { graph, pixelScale, classNames, inputSize } = model;
-  const file = await writeNetwork(graph, pixelScale, format, folder);
+  const { classNames, inputSize } = model;
+  const file = await writeNetwork(model, format, folder);
   const write = (name: string, content: string) => writeFile(join(folder, name), content);
   const asJson = (content: object) => `${JSON.stringify(content, null, 2)}\n`;
-  await write('labels.txt', classNames.map((name) => `${name}\n`).join(''));
+  // Teachable Machine's example for Keras takes two characters off each label.
+  const label = (name: string, i: number) => (format === 'keras' ? `${i} ${name}\n` : `${name}\n`);
+  await write('labels.txt', classNames.map(label).join(''));
   await write('signature.json', asJson(signatureOf(model, file)));
   await write('model-card.md', withUse(card, useInCode(format, model)));
   if (format === 'tfjs') await write('metadata.json', asJson(metadataOf(model, inputSize, tf.version.tfjs)));

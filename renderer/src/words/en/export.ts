@@ -23,7 +23,15 @@ export const exporting = {
       },
       onnx: {
         title: 'ONNX',
-        detail: 'For C#, C++, Python, phones: everything with ONNX Runtime.',
+        detail: 'For C#, C++, Python: everything with ONNX Runtime.',
+      },
+      tflite: {
+        title: 'TensorFlow Lite',
+        detail: 'For Android, iPhones, small boards: LiteRT, MediaPipe.',
+      },
+      keras: {
+        title: 'Keras',
+        detail: 'To go on with in Python, and for what takes Teachable Machine’s Keras files.',
       },
     },
     folder: 'Folder',
