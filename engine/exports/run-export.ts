@@ -21,8 +21,8 @@ const batchSize = 8;
 /**
  * Runs a written model from its files alone, as another program would: loaded by the format's own runtime, pixels scaled
  * as `signature.json` says. `photos` are framed, each `[size, size, 3]` uint8; each answer is `[classes]` float32. Null
- * where that runtime isn't on this machine (SavedModel without native TensorFlow, ONNX without ONNX Runtime, TFLite without LiteRT). Yields how many
- * are answered.
+ * where that runtime isn't on this machine (SavedModel without native TensorFlow, ONNX without ONNX Runtime, TFLite without
+ * LiteRT). Yields how many are answered.
  * @throws ScenelabError MODEL_INVALID when the files can't be loaded. A task of the compute thread.
  */
 export async function* runExport({

@@ -12,7 +12,10 @@ export async function openTfliteModel(
 ): Promise<RunnableGraph | undefined> {
   if (!isInstalled()) return undefined;
   const thread: TfliteThread = startThread(new URL('./tflite-thread.ts', import.meta.url));
-  await thread.call('open', bytes);
+  await thread.call('open', bytes).catch(async (error: unknown) => {
+    await thread.close();
+    throw error;
+  });
   return {
     async run(input, n) {
       const size = input.length / n;
