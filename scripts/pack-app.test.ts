@@ -107,7 +107,7 @@ test.runIf(isLinux)('natives are unpacked, whole, and of this platform alone', {
 });
 
 test.runIf(isLinux)(
-  'the packed command line and its engine take photos in and predict them',
+  'the packed command line and its engine take photos in, predict them, train and export',
   { tags: ['native'] },
   () => {
     const photos = join(beside, 'assets/sample/windmill');
@@ -122,5 +122,11 @@ test.runIf(isLinux)(
     const answers = run('predict', 'efficientnet-lite0', join(photos, photo));
     expect(answers.find(({ kind }) => kind === 'prediction')).toMatchObject({ path: join(photos, photo) });
     expect(answers.at(-1)).toMatchObject({ kind: 'result', predicted: 1 });
+    const sample = join(beside, 'assets/sample');
+    const formats = ['--format', 'tflite,keras', '--out', join(folder, 'models')];
+    expect(run('train', sample, '--preset', 'quick', ...formats).at(-1)).toMatchObject({
+      kind: 'result',
+      exports: [{ parity: { n: 50, top1Agreement: 1 } }, { parity: { n: 50, top1Agreement: 1 } }],
+    });
   },
 );
