@@ -11,7 +11,7 @@ import { findKeras, withoutKeras } from './turns/find-keras.ts';
  *
  * Keras is measured where that Python has TensorFlow: `python3 -m venv .cache/keras && .cache/keras/bin/pip install
  * tensorflow-cpu==2.21.0`, then `--python .cache/keras/bin/python`. Accuracy, the app's window and the parity of exports have
- * commands of their own: `accuracy.ts`, `app.ts`, `tfjs-parity.ts`.
+ * commands of their own: `accuracy.ts`, `app.ts`, `export-parity.ts`.
  */
 interface Case {
   readonly name: string;
