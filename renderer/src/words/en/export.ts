@@ -42,7 +42,7 @@ export const exporting = {
     running: 'Writing, and comparing with the app',
     parity: (same: number, n: number, difference: string) =>
       `${count(same)} of ${plural(n, 'photo')} answered the same; largest difference ${difference}`,
-    parityHelp: 'A separate program loaded the files again and predicted your photos with them.',
+    parityHelp: 'The files were loaded again, and your photos predicted with them.',
     notCompared: 'Written but not tested: this machine has nothing to run it with',
     files: (n: number) => plural(n, 'file'),
     use: 'Use it',
