@@ -15,11 +15,12 @@ import { parseArgs } from 'node:util';
 import * as tf from '@tensorflow/tfjs';
 import { z } from 'zod';
 import { exportModel } from '../engine/exports/export-model.ts';
+import { parityOf } from '../engine/exports/parity.ts';
 import { findModel } from '../engine/models/find-model.ts';
 import { listPhotos, openClassifier, preparePhotos } from '../engine/prediction/index.ts';
 import { startCompute } from '../engine/start-compute.ts';
 
-type Answers = readonly ArrayLike<number>[];
+type Answers = readonly Float32Array[];
 
 const most = 50;
 const allowed = 1e-4;
@@ -86,20 +87,17 @@ async function predictInPython(python: string, photos: Uint8Array[], size: numbe
     stdio: ['ignore', 'pipe', 'ignore'],
     maxBuffer: 2 ** 28,
   });
-  const Line = z.object({ name: z.string(), answers: z.array(z.array(z.number())) });
+  const Line = z.object({
+    name: z.string(),
+    answers: z.array(z.array(z.number()).transform((answer) => Float32Array.from(answer))),
+  });
   return lines.trimEnd().split('\n').map((line) => Line.parse(JSON.parse(line))); // prettier-ignore
 }
 
 function report(name: string, app: Answers, other: Answers): void {
-  const differences = app.map((answer, i) =>
-    Math.max(...Array.from(answer, (p, c) => Math.abs(p - (other[i]?.[c] ?? NaN)))),
-  );
-  const best = (answer: ArrayLike<number> = []) =>
-    Array.from(answer).indexOf(Math.max(...Array.from(answer)));
-  const same = app.filter((answer, i) => best(answer) === best(other[i])).length;
-  const largest = Math.max(...differences);
+  const { n, top1Agreement, maxAbsDifference: largest } = parityOf(app, other);
   console.log(
-    `${name}: ${app.length} photos, same answer ${same}, largest difference ${largest.toExponential(2)} (allowed ${allowed})`,
+    `${name}: ${n} photos, same answer ${Math.round(top1Agreement * n)}, largest difference ${largest.toExponential(2)} (allowed ${allowed})`,
   );
   if (!(largest <= allowed)) process.exitCode = 1;
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import {
+  photoFormats,
   PredictInput,
   ScenelabError,
   type Prediction,
@@ -77,7 +78,7 @@ function noneAnswered(skipped: number): ScenelabError {
   return new ScenelabError(
     'NO_PHOTOS',
     `None of the ${count(skipped, 'file')} is a photo that can be read`,
-    'JPEG, PNG, WebP, AVIF, TIFF, GIF, BMP, HEIC or RAW files',
+    photoFormats,
     'The lines above say what is wrong with each',
   );
 }

@@ -71,6 +71,9 @@ export const ImportResult = z.object({
 });
 export type ImportResult = z.infer<typeof ImportResult>;
 
+/** What can be imported and predicted, for people. */
+export const photoFormats = 'JPEG, PNG, WebP, AVIF, TIFF, GIF, BMP, HEIC or RAW files';
+
 /** As long as a folder's name can be: folders give labels. */
 export const LabelName = z.string().min(1).max(255);
 

@@ -12,10 +12,7 @@ export interface H5Dataset {
  * @throws ScenelabError NOT_READABLE when it is no HDF5 file or is cut short.
  */
 export async function readH5(file: string): Promise<Map<string, H5Dataset>> {
-  // Compiles WebAssembly when it is imported; few sessions ever read such a file.
-  const { default: hdf5 } = await import('h5wasm/node');
-  const { activate_throwing_error_handler: throwErrors } = await hdf5.ready;
-  throwErrors();
+  const hdf5 = await startHdf5();
   try {
     const opened = new hdf5.File(file, 'r');
     try {
@@ -40,4 +37,12 @@ export async function readH5(file: string): Promise<Map<string, H5Dataset>> {
       error,
     );
   }
+}
+
+/** HDF5, which throws what goes wrong. It compiles WebAssembly when it is imported; few sessions ever need it. */
+export async function startHdf5() {
+  const { default: hdf5 } = await import('h5wasm/node');
+  const { activate_throwing_error_handler: throwErrors } = await hdf5.ready;
+  throwErrors();
+  return hdf5;
 }

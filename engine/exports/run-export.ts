@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Progress } from '../../contract/index.ts';
 import { openOnnxModel, openTfliteModel, type RunnableGraph } from '../inference/index.ts';
-import { readKerasFile } from '../models/keras-file.ts';
+import { readKerasModel } from '../models/keras-model.ts';
 import { invalid, readJson } from '../models/read-model-info.ts';
 import { Signature } from '../models/signature.ts';
 import { tfjsFiles } from '../models/tfjs-files.ts';
@@ -79,7 +79,7 @@ async function openLayersModel(folder: string, shape: number[]): Promise<Exporte
 
 /** Keras itself needs Python; TensorFlow.js has the same layers. */
 async function openKeras(file: string, shape: number[]): Promise<ExportedNetwork> {
-  const model = await readKerasFile(file);
+  const model = await readKerasModel(file);
   return asNetwork(
     (x) => model.predict(x),
     shape,

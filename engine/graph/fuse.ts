@@ -1,3 +1,4 @@
+import { valueOf } from './per-channel.ts';
 import { samePadding } from './same-padding.ts';
 import type {
   ConvNode,
@@ -46,7 +47,7 @@ function isLinear(node: TrainableNode): node is WeightedNode {
 }
 
 function scaled(node: WeightedNode, { name, scale, offset }: ScaleNode): WeightedNode {
-  const bias = node.bias.data.map((b, i) => b * at(scale, i) + at(offset, i));
+  const bias = node.bias.data.map((b, i) => b * valueOf(scale, i) + valueOf(offset, i));
   return {
     ...node,
     name,
@@ -57,12 +58,7 @@ function scaled(node: WeightedNode, { name, scale, offset }: ScaleNode): Weighte
 
 /** In every kernel's layout the output channel is what runs fastest. */
 function scaleOutputs(kernel: Weight, scale: Weight, channels: number): Weight {
-  return { shape: kernel.shape, data: kernel.data.map((k, i) => k * at(scale, i % channels)) };
-}
-
-/** A scale's weights have one value, or one per channel. */
-function at({ data }: Weight, channel: number): number {
-  return data[data.length === 1 ? 0 : channel] ?? NaN;
+  return { shape: kernel.shape, data: kernel.data.map((k, i) => k * valueOf(scale, i % channels)) };
 }
 
 function padsLikeSame(pad: PadNode, conv: ConvNode | DepthwiseConvNode): boolean {

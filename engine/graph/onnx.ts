@@ -11,7 +11,7 @@ import type {
 } from './inference-graph.ts';
 import { ElementType, OnnxGraph, valueInfo, type Settings } from './onnx-proto.ts';
 import { samePadding } from './same-padding.ts';
-import { inputOf, nodeNamed } from './subgraph.ts';
+import { inputOf, nodeNamed, unread } from './subgraph.ts';
 
 /**
  * A graph as the bytes of an ONNX file. Images go in and come out as NHWC, as everywhere in Scenelab; inside they are
@@ -193,8 +193,4 @@ function outputsFirst({ op, kernel: { shape, data } }: WeightedNode): Weight {
       for (let place = 0; place < height * width; place++)
         moved[i++] = data[place * inner * outer + input * inputStep + output * outputStep] ?? NaN;
   return { shape: [outputs, inputs, height, width], data: moved };
-}
-
-function unread(name: string): never {
-  throw new Error(`"${name}" is read before it is written.`);
 }

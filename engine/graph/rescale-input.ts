@@ -1,4 +1,5 @@
 import type { PixelScale } from '../../contract/index.ts';
+import { valueOf } from './per-channel.ts';
 import { inputOf } from './subgraph.ts';
 import type { GraphNode, InferenceGraph, ScaleNode, Weight } from './inference-graph.ts';
 
@@ -59,6 +60,5 @@ function times({ shape, data }: Weight, factor: number): Weight {
 /** Either may have one value for all channels. */
 function plus(a: Weight, b: Weight): Weight {
   const { shape, data } = a.data.length > b.data.length ? a : b;
-  const at = ({ data }: Weight, i: number) => data[data.length === 1 ? 0 : i] ?? NaN;
-  return { shape, data: data.map((_, i) => at(a, i) + at(b, i)) };
+  return { shape, data: data.map((_, i) => valueOf(a, i) + valueOf(b, i)) };
 }

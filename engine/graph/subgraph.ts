@@ -40,6 +40,11 @@ export function nodeNamed<Node extends TrainableNode>(graph: Graph<Node>, name: 
   return graph.nodes.find((node) => node.name === name) ?? refuse(graph, `has no node "${name}"`);
 }
 
+/** For writers, whose nodes come in order: what a node reads has been written before it. */
+export function unread(name: string): never {
+  throw new Error(`"${name}" is read before it is written.`);
+}
+
 function refuse(graph: Graph<TrainableNode>, what: string): never {
   throw new ScenelabError(
     'MODEL_INVALID',

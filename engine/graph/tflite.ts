@@ -10,7 +10,7 @@ import type {
   Weight,
   WeightedNode,
 } from './inference-graph.ts';
-import { inputOf, nodeNamed } from './subgraph.ts';
+import { inputOf, nodeNamed, unread } from './subgraph.ts';
 import { float32, int32, int8, TfliteModel, type Metadata, type TensorIndex } from './tflite-model.ts';
 import type { Field, Table } from './flatbuffer.ts';
 
@@ -145,8 +145,4 @@ function outputsFirst({ op, kernel: { shape, data } }: WeightedNode): Weight {
   for (let i = 0; i < inputs; i++)
     for (let o = 0; o < outputs; o++) turned[o * inputs + i] = data[i * outputs + o] ?? 0;
   return { shape: [outputs, ...shape.slice(0, -1)], data: turned };
-}
-
-function unread(name: string): never {
-  throw new Error(`"${name}" is read before it is written.`);
 }

@@ -1,5 +1,6 @@
 import { ScenelabError } from '../../contract/index.ts';
 import { tf } from '../tensorflow/runtime.ts';
+import { valueOf } from './per-channel.ts';
 import { inputOf } from './subgraph.ts';
 import type { GraphNode, InferenceGraph, Weight, WeightedNode } from './inference-graph.ts';
 
@@ -127,12 +128,16 @@ function weightsOf(node: GraphNode): Weight[] {
   if (node.op !== 'scale') return [];
   // Batch norm of mean 0 and variance 1: what it multiplies by and adds is left.
   const channels = node.shape.at(-1) ?? 1;
-  const each = (valueOf: (channel: number) => number): Weight => ({
+  const each = (of: (channel: number) => number): Weight => ({
     shape: [channels],
-    data: Float32Array.from({ length: channels }, (_, i) => valueOf(i)),
+    data: Float32Array.from({ length: channels }, (_, i) => of(i)),
   });
-  const at = ({ data }: Weight, i: number): number => data[data.length === 1 ? 0 : i] ?? NaN;
-  return [each((i) => at(node.scale, i)), each((i) => at(node.offset, i)), each(() => 0), each(() => 1)];
+  return [
+    each((i) => valueOf(node.scale, i)),
+    each((i) => valueOf(node.offset, i)),
+    each(() => 0),
+    each(() => 1),
+  ];
 }
 
 /** A layer with one output, applied to symbols, gives one symbol; the type of `apply` can't say so. */

@@ -10,7 +10,7 @@ import type {
   WeightedNode,
 } from './inference-graph.ts';
 import { attribute, DataType, float, indexed, nhwc, type Attributes, type NodeDefs } from './node-defs.ts';
-import { inputOf } from './subgraph.ts';
+import { inputOf, unread } from './subgraph.ts';
 
 /** Gives the tensor of a node's kernel or bias: a constant, or a variable in training; null for a bias that isn't there. */
 export type WeightSource = (node: WeightedNode, part: 'kernel' | 'bias', weight: Weight) => string | null;
@@ -129,8 +129,4 @@ export function localResponseAttributes({ radius, bias, alpha, beta }: LocalResp
 
 function movement({ strides, padding }: Pick<PoolNode, 'strides' | 'padding'>) {
   return { strides: attribute.ints([1, ...strides, 1]), padding: attribute.text(padding.toUpperCase()) };
-}
-
-function unread(name: string): never {
-  throw new Error(`"${name}" is read before it is written.`);
 }

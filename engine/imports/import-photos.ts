@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import {
+  photoFormats,
   ScenelabError,
   type ImportInput,
   type ImportResult,
@@ -148,7 +149,7 @@ function noPhotos(folders: readonly string[], skipped: readonly Skipped[]): Scen
     skipped.length === 0
       ? `There are no files in ${folders.join(', ')}`
       : `There are no photos in there. ${examples.join(' ')}${many}`.replace(/\.$/, ''),
-    'JPEG, PNG, WebP, AVIF, TIFF, GIF, BMP, HEIC or RAW files',
+    photoFormats,
     'Choose other photos or another folder',
   );
 }

@@ -39,7 +39,8 @@ function photosThatFitTheCache(graph: InferenceGraph, cores: number): number {
   return Math.max(1, Math.floor((bytesPerCore * cores) / largest));
 }
 
-function joined(parts: readonly Float32Array[]): Float32Array {
+/** Parts of an output, one after the other. */
+export function joined(parts: readonly Float32Array[]): Float32Array {
   const [only] = parts;
   if (only && parts.length === 1) return only;
   const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));

@@ -1,4 +1,5 @@
 import { startThread } from '../tensorflow/thread.ts';
+import { joined } from './in-slices.ts';
 import type { RunnableGraph } from './runnable-graph.ts';
 import type { TfliteThread } from './tflite-thread.ts';
 
@@ -24,8 +25,8 @@ export async function openTfliteModel(
         const values = Float32Array.from(input.subarray(i * size, (i + 1) * size));
         answers.push(await thread.call('run', { values, shape }));
       }
-      const outputs = answers[0]?.map((_, o) => answers.flatMap((answer) => [...(answer[o] ?? [])])) ?? [];
-      return outputs.map((values) => Float32Array.from(values));
+      const [first = []] = answers;
+      return first.map((_, o) => joined(answers.map((answer) => answer[o] ?? new Float32Array())));
     },
     dispose: () => void thread.close(),
   };

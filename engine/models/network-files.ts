@@ -12,7 +12,7 @@ import {
   type InferenceGraph,
 } from '../graph/index.ts';
 import { tf } from '../tensorflow/index.ts';
-import { writeKerasFile } from './keras-file.ts';
+import { writeKerasModel } from './keras-model.ts';
 import {
   lobeScale,
   teachableKerasScale,
@@ -57,31 +57,16 @@ const writers: Record<ExportFormat, Writer> = {
     pixelScale: lobeScale,
     write: async (graph, folder) => tensorNames(await writeSavedModel(graph, folder, names)),
   },
-  onnx: {
-    format: 'onnx',
-    filename: 'model.onnx',
-    pixelScale: lobeScale,
-    write: async (graph, folder) => {
-      await writeFile(join(folder, 'model.onnx'), toOnnx(graph, names));
-      return { input: 'Image', output: 'Confidences' };
-    },
-  },
-  tflite: {
-    format: 'tf_lite',
-    filename: 'saved_model.tflite',
-    pixelScale: lobeScale,
-    write: async (graph, folder, classNames) => {
-      const model = toTflite(graph, names, [tfliteMetadata(lobeScale)]);
-      await writeFile(join(folder, 'saved_model.tflite'), withLabels(model, classNames));
-      return { input: 'Image', output: 'Confidences' };
-    },
-  },
+  onnx: oneFile('onnx', 'model.onnx', (graph) => toOnnx(graph, names)),
+  tflite: oneFile('tf_lite', 'saved_model.tflite', (graph, classNames) =>
+    withLabels(toTflite(graph, names, [tfliteMetadata(lobeScale)]), classNames),
+  ),
   keras: {
     format: 'keras',
     filename: 'keras_model.h5',
     pixelScale: teachableKerasScale,
     write: (graph, folder) =>
-      asLayers(graph, (network) => writeKerasFile(network, join(folder, 'keras_model.h5'))),
+      asLayers(graph, (network) => writeKerasModel(network, join(folder, 'keras_model.h5'))),
   },
 };
 
@@ -98,6 +83,23 @@ export async function writeNetwork(
   const rescaled = rescaleInput(graph, pixelScale, file.pixelScale);
   const tensors = await write(rescaled, folder, classNames);
   return { ...file, ...tensors, inputSize: graph.nodes[0]?.shape[0] ?? 0, version: digest(graph) };
+}
+
+/** A format of one file by the conventions of Lobe, its tensors called as callers know them. */
+function oneFile(
+  format: Signature['format'],
+  filename: string,
+  encode: (graph: InferenceGraph, classNames: readonly string[]) => Uint8Array,
+): Writer {
+  return {
+    format,
+    filename,
+    pixelScale: lobeScale,
+    write: async (graph, folder, classNames) => {
+      await writeFile(join(folder, filename), encode(graph, classNames));
+      return { input: 'Image', output: 'Confidences' };
+    },
+  };
 }
 
 /** Writes a graph as the network of layers that it is; gives the names of its input and output. */

@@ -1,6 +1,7 @@
 import { readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeFailure } from '../files/write-failure.ts';
+import { databaseName } from '../library/index.ts';
 
 /** All that Scenelab keeps in a project's folder; `originals` are copies that a browser made of what was dropped. */
 const parts = [
@@ -9,9 +10,9 @@ const parts = [
   'features',
   'runs',
   'originals',
-  'project.db-wal',
-  'project.db-shm',
-  'project.db',
+  `${databaseName}-wal`,
+  `${databaseName}-shm`,
+  databaseName,
 ];
 
 /**

@@ -1,4 +1,4 @@
-import { readH5 } from '../backbones/h5.ts';
+import { startHdf5 } from '../backbones/h5.ts';
 import { tf } from '../tensorflow/index.ts';
 
 type Layer = tf.LayersModel['layers'][number];
@@ -7,8 +7,8 @@ type Layer = tf.LayersModel['layers'][number];
  * Writes a network as a `.h5` model, as Keras 2 saved them and Keras 3 still reads them: its layers as JSON in an attribute,
  * its weights in a group for each layer (keras/src/legacy/saving/legacy_h5_format.py).
  */
-export async function writeKerasFile(model: tf.LayersModel, file: string): Promise<void> {
-  const hdf5 = await openHdf5();
+export async function writeKerasModel(model: tf.LayersModel, file: string): Promise<void> {
+  const hdf5 = await startHdf5();
   const opened = new hdf5.File(file, 'w');
   try {
     const weights = opened.create_group('model_weights');
@@ -38,22 +38,27 @@ export async function writeKerasFile(model: tf.LayersModel, file: string): Promi
 }
 
 /** Reads such a file. The caller disposes of the network. */
-export async function readKerasFile(file: string): Promise<tf.LayersModel> {
-  const hdf5 = await openHdf5();
+export async function readKerasModel(file: string): Promise<tf.LayersModel> {
+  const hdf5 = await startHdf5();
   const opened = new hdf5.File(file, 'r');
-  const config = String(opened.get_attribute('model_config', true));
-  opened.close();
-  const datasets = await readH5(file);
-  const model = await tf.models.modelFromJSON(JSON.parse(config));
-  for (const layer of model.layers) {
-    const tensors = pathsOf(layer).map((path) => {
-      const { data, shape } = datasets.get(`model_weights/${layer.name}/${path}`) ?? missing(path);
-      return tf.tensor(data, [...shape]);
-    });
-    layer.setWeights(tensors);
-    tf.dispose(tensors);
+  try {
+    const model = await tf.models.modelFromJSON(
+      JSON.parse(String(opened.get_attribute('model_config', true))),
+    );
+    for (const layer of model.layers) {
+      const tensors = pathsOf(layer).map((path) => {
+        const dataset = opened.get(`model_weights/${layer.name}/${path}`);
+        if (dataset instanceof hdf5.Dataset && dataset.value instanceof Float32Array)
+          return tf.tensor(dataset.value, dataset.shape ?? []);
+        throw new Error(`The file has no ${path}.`);
+      });
+      layer.setWeights(tensors);
+      tf.dispose(tensors);
+    }
+    return model;
+  } finally {
+    opened.close();
   }
-  return model;
 }
 
 /** What Keras calls a layer's weights: `conv1/kernel:0`. */
@@ -61,15 +66,4 @@ function pathsOf({ name, weights }: Layer): string[] {
   return weights.map(
     ({ originalName }) => `${name}/${originalName.slice(originalName.lastIndexOf('/') + 1)}:0`,
   );
-}
-
-/** Compiles WebAssembly when it is imported. */
-async function openHdf5() {
-  const { default: hdf5 } = await import('h5wasm/node');
-  await hdf5.ready;
-  return hdf5;
-}
-
-function missing(path: string): never {
-  throw new Error(`The file has no ${path}.`);
 }
